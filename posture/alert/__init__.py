@@ -1,0 +1,1 @@
+"""Telling the person: desktop, terminal, sound, home server."""

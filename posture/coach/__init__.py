@@ -1,0 +1,1 @@
+"""Exercises: the catalogue, which one to do, and whether it was done."""

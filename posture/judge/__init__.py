@@ -1,0 +1,1 @@
+"""Measurements to a verdict: pure functions, time handed in."""

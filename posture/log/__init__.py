@@ -1,0 +1,1 @@
+"""The daily record: merged intervals in SQLite, summaries out of them."""

@@ -1,0 +1,1 @@
+"""Landmarks to degrees and centimetres: pure functions, no clock, no I/O."""
