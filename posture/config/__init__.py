@@ -1,0 +1,1 @@
+"""The configuration: one frozen tree with a unit, a range and a reason for every key."""
