@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import platformdirs
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from posture.config.schema import Config
 from posture.errors import ConfigError
+from posture.places import user_config_path
 from posture.resources import bundled
 
 _TABLE = re.compile(r"^\s*\[\s*([A-Za-z0-9_.\-]+)\s*\]")
@@ -47,11 +47,6 @@ def default_path() -> Path:
     return bundled("config") / "default.toml"
 
 
-def user_path() -> Path:
-    """Where the user's own config is looked for; it need not exist."""
-    return Path(platformdirs.user_config_dir("posture", appauthor=False)) / "posture.toml"
-
-
 def load_config(path: Path | None = None) -> Config:
     """Read the defaults and the user's file over them.
 
@@ -66,7 +61,7 @@ def load_config(path: Path | None = None) -> Config:
 
     """
     defaults = tomllib.loads(default_path().read_text(encoding="utf-8"))
-    chosen = path or user_path()
+    chosen = path or user_config_path()
     if not chosen.exists():
         if path is not None:
             raise ConfigError(
