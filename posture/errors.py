@@ -27,7 +27,6 @@ class PostureError(Exception):
         meaning: What it means for the user.
         action: What to do about it.
         exit_code: The process's exit code; each kind has its own.
-
     """
 
     exit_code: ClassVar[int] = 1

@@ -16,7 +16,6 @@ class Instant:
     Attributes:
         mono_s: Seconds on a clock that never goes back. Its zero is arbitrary.
         local: Wall time with the zone in force then.
-
     """
 
     mono_s: float

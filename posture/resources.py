@@ -18,7 +18,6 @@ def bundled(kind: str) -> Path:
 
     Raises:
         FileNotFoundError: The installation is incomplete.
-
     """
     for folder in (_PACKAGE / "bundled" / kind, _PACKAGE.parent / kind):
         if folder.is_dir():

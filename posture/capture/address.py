@@ -24,7 +24,6 @@ class Address:
     Attributes:
         kind: Which of the four.
         text: As the user wrote it.
-
     """
 
     kind: SourceKind
@@ -53,7 +52,6 @@ def parse_address(text: str) -> Address:
 
     Returns:
         The address; nothing is opened.
-
     """
     text = text.strip()
     if text.isdecimal():

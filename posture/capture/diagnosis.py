@@ -36,7 +36,6 @@ class DeviceFacts:
         listed: Whether the wanted one is among them (or its device file exists).
         open_errno: What opening the device file answered on Linux; 0 when it opened.
         holders: Names of other programs that hold the device, as far as this user may see.
-
     """
 
     platform: str
@@ -55,7 +54,6 @@ def gather(address: Address) -> DeviceFacts:
 
     Returns:
         What the system says.
-
     """
     cameras = list_cameras()
     device = _device_path(address)
@@ -84,7 +82,6 @@ def explain(facts: DeviceFacts) -> PostureError:
 
     Returns:
         The error to raise: missing, refused, busy, or no camera at all.
-
     """
     if not facts.listed:
         return _absent(facts)
@@ -123,7 +120,6 @@ def list_cameras() -> list[tuple[str, str]]:
 
     Returns:
         Pairs of what to write in `capture.source` and the camera's name.
-
     """
     # A plain string, so that the type checker looks at every system's branch.
     platform: str = sys.platform

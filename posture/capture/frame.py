@@ -20,7 +20,6 @@ class Frame:
         t_s: Capture time in seconds on the source's own clock; strictly increasing within a
             source, whatever the device's time stamps do.
         index: Position in the source, from 0.
-
     """
 
     image: NDArray[np.uint8]
@@ -40,7 +39,6 @@ class NoFrame:
     Attributes:
         t_s: When this was noticed, on the clock of `Frame.t_s`.
         detail: One sentence for the user.
-
     """
 
     t_s: float
@@ -64,7 +62,6 @@ class Source(Protocol):
 
         Returns:
             The frame, or why there is none for now, or None at the end of a recording.
-
         """
 
     def close(self) -> None:

@@ -27,7 +27,6 @@ def open_source(text: str, config: CaptureSection) -> Source:
 
     Raises:
         PostureError: One of the camera errors, or `SourceUnreadableError`.
-
     """
     quieten_opencv()
     address = parse_address(text)

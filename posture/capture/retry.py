@@ -13,7 +13,6 @@ class Backoff:
         first_s: Pause after the first failure, seconds.
         longest_s: Pause that is never exceeded, seconds.
         failures: Failures in a row so far.
-
     """
 
     first_s: float

@@ -28,7 +28,6 @@ class Scene:
         from_s: Where the stretch begins in the clip, seconds.
         to_s: Where it ends, seconds.
         lasts_s: How long it lasts in the story, seconds.
-
     """
 
     caption: str
@@ -54,7 +53,6 @@ class Story:
         Args:
             clip: Short; all its frames are kept.
             scenes: In order.
-
         """
         self._stills: list[NDArray[np.uint8]] = []
         with clip:

@@ -28,7 +28,6 @@ class VideoFile:
 
         Raises:
             SourceUnreadableError: Missing, or nothing OpenCV can decode.
-
         """
         self._path = path
         if not path.is_file():

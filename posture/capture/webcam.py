@@ -33,7 +33,6 @@ class CameraFormat:
         width_px: Width, or 0.
         height_px: Height, or 0.
         fps: Frames per second, or 0.
-
     """
 
     width_px: int
@@ -102,7 +101,6 @@ class Camera:
         Raises:
             NoCameraError, CameraMissingError, CameraPermissionError, CameraBusyError,
             SourceUnreadableError: It does not open or gives no first frame.
-
         """
         self._address = address
         self._asked = asked

@@ -34,7 +34,6 @@ class Problem:
         line: Line in the file, from 1; 0 where it cannot be told.
         key: Dotted key.
         text: What was expected, worded for the user.
-
     """
 
     line: int
@@ -58,7 +57,6 @@ def load_config(path: Path | None = None) -> Config:
 
     Raises:
         ConfigError: With every problem of the file, or because `path` does not exist.
-
     """
     defaults = tomllib.loads(default_path().read_text(encoding="utf-8"))
     chosen = path or user_config_path()
@@ -153,7 +151,6 @@ def line_of(text: str, location: list[str]) -> int:
     Args:
         text: The file.
         location: Table names and key, as `["judge", "forward_head", "limit_deg"]`.
-
     """
     table: list[str] = []
     best, best_depth = 0, 0

@@ -51,7 +51,6 @@ class ActiveFault:
         unit: Unit of `by`.
         observed_s: Observed time in this fault, seconds; unobserved time is not in it.
         dwelt: Whether that is longer than the fault's dwell, so that an alert may be raised.
-
     """
 
     fault: Fault
@@ -71,7 +70,6 @@ class Verdict:
         reason: Why nothing was measured; None exactly when the state is present, paused or asleep.
         faults: Faults in force, worst first; empty when posture is good or unobserved.
         measurement: The (smoothed) measurement judged; None when unobserved.
-
     """
 
     t_s: float

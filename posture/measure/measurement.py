@@ -36,7 +36,6 @@ class Measurement:
         head_roll_deg: Sideways tilt, likewise.
         trunk_lean_change_deg: Lean of the trunk towards the camera.
         eye_distance_cm: Eyes to camera.
-
     """
 
     t_s: float

@@ -26,7 +26,6 @@ def load_bundle(variant: str, folder: Path | None = None) -> bytes:
 
     Raises:
         ModelError: Missing, damaged, or not in the manifest.
-
     """
     folder = folder or bundled("models")
     manifest = tomllib.loads((folder / "manifest.toml").read_text(encoding="utf-8"))

@@ -64,7 +64,6 @@ class Unseen:
     Attributes:
         t_s: Time of the frame (or of its absence), seconds.
         reason: Why nothing could be measured.
-
     """
 
     t_s: float
@@ -83,7 +82,6 @@ class Landmarks:
         visibility: float64 (33,), 0..1, probability of being in view and not covered.
         presence: float64 (33,), 0..1, probability of lying inside the picture.
         size_px: Width and height of the frame, pixels.
-
     """
 
     t_s: float

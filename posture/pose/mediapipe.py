@@ -35,7 +35,6 @@ class PoseModel:
 
         Raises:
             ModelError: The bundle is missing, damaged, or refused by MediaPipe.
-
         """
         content = load_bundle(variant)
         options = vision.PoseLandmarkerOptions(
@@ -65,7 +64,6 @@ class PoseModel:
 
         Returns:
             The landmarks, or why there are none: nobody, two people, too dark, covered.
-
         """
         # MediaPipe wants whole milliseconds that rise strictly, whatever the source's clock does.
         self._last_ms = max(self._last_ms + 1, round(frame.t_s * 1000))

@@ -16,7 +16,6 @@ def held_back() -> Iterator[Callable[[], str]]:
 
     Yields:
         A function that gives what has been written so far (its first 4 kB).
-
     """
     sys.stderr.flush()
     reader, writer = os.pipe()

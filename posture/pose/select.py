@@ -34,7 +34,6 @@ def select_person(people: Sequence[Landmarks]) -> Landmarks | None:
 
     Returns:
         The nearest person's landmarks; None when two sit at the desk.
-
     """
     ordered = sorted(people, key=_size_px, reverse=True)
     first = ordered[0]
@@ -56,7 +55,6 @@ def why_nobody(image: NDArray[np.uint8], t_s: float) -> Unseen:
 
     Returns:
         Covered when the picture is flat, too dark when it is dark, otherwise absent.
-
     """
     # Averaging over areas takes the sensor's noise out, which is strongest in the dark.
     grey = cv2.resize(image, _THUMBNAIL_PX, interpolation=cv2.INTER_AREA).mean(axis=2)
