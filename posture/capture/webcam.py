@@ -109,6 +109,7 @@ class Camera:
         self._index = 0
         self._last_s = -1.0
         self._retry_at_s = 0.0
+        self._why_lost = ""
         self._wake = threading.Event()
         self._reader: _Reader | None = self._open()
 
@@ -121,7 +122,8 @@ class Camera:
         """Wait until `at_s` on the monotonic clock, then give a fresh frame or say why not."""
         self._sleep_until(at_s)
         if self._reader is None:
-            self._sleep_until(self._retry_at_s)
+            if time.monotonic() < self._retry_at_s:
+                return NoFrame(time.monotonic(), self._why_lost)
             try:
                 self._reader = self._open()
             except PostureError as error:
@@ -169,7 +171,8 @@ class Camera:
         pause_s, self._backoff = self._backoff.next_pause()
         now_s = time.monotonic()
         self._retry_at_s = now_s + pause_s
-        return NoFrame(now_s, f"{detail} Next attempt in {pause_s:.0f} s.")
+        self._why_lost = f"{detail} Next attempt in {pause_s:.0f} s."
+        return NoFrame(now_s, self._why_lost)
 
     def _open(self) -> _Reader:
         video = _open_capture(self._address)
