@@ -1,4 +1,4 @@
-"""Who is measured, and why nobody is (pure)."""
+"""Whose face it is, and why nobody is measured (pure)."""
 
 from __future__ import annotations
 
@@ -8,13 +8,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from posture.pose.landmarks import Landmarks, Point, Unseen, UnseenReason
+from posture.pose.landmarks import Face, Unseen, UnseenReason
 
-# A second person at least this large beside the first sits at the same desk; a smaller one is
-# behind it and is ignored. Two people shoulder to shoulder differ by less than a third in size.
-_SAME_DESK_RATIO = 0.5
-# Two detections whose faces lie closer than this part of the shoulder width are one person twice.
-_SAME_PERSON_RATIO = 0.5
+# A second face at most this much farther away sits at the same desk; one farther off is somebody
+# in the background and is ignored. Shoulder to shoulder the depths differ by a third at the most.
+_SAME_DESK_RATIO = 1.8
 # An empty room whose mean brightness (0..255) is below this is too dark to tell whether somebody
 # sits there. A covered lens gives a flat picture at any brightness: the bundled clip's empty room
 # varies by a fifth of its mean, whatever the light.
@@ -23,27 +21,27 @@ _FLAT_RATIO = 0.08
 _FLAT_LEAST = 1.5
 _THUMBNAIL_PX = (40, 30)
 
-_FACE = [Point.NOSE, Point.LEFT_EYE, Point.RIGHT_EYE, Point.LEFT_EAR, Point.RIGHT_EAR]
 
-
-def select_person(people: Sequence[Landmarks]) -> Landmarks | None:
-    """The one person at the desk.
+def pick_face(
+    faces: Sequence[Face], eyes_px: NDArray[np.float64], t_s: float
+) -> Face | Unseen | None:
+    """The measured person's face among those seen.
 
     Args:
-        people: All detections in one frame, at least one.
+        faces: All faces in the frame.
+        eyes_px: (2,) where the pose model sees the person's eyes.
+        t_s: Time of the frame.
 
     Returns:
-        The nearest person's landmarks; None when two sit at the desk.
+        The face nearest to the eyes; None without one; two people where another is at the desk.
     """
-    ordered = sorted(people, key=_size_px, reverse=True)
-    first = ordered[0]
-    for other in ordered[1:]:
-        apart_px = float(np.linalg.norm(_face(other) - _face(first)))
-        if apart_px < _SAME_PERSON_RATIO * _size_px(first):
-            continue
-        if _size_px(other) >= _SAME_DESK_RATIO * _size_px(first):
-            return None
-    return first
+    if not faces:
+        return None
+    ordered = sorted(faces, key=lambda face: float(np.linalg.norm(face.eyes_px - eyes_px)))
+    own, others = ordered[0], ordered[1:]
+    if any(other.depth < _SAME_DESK_RATIO * own.depth for other in others):
+        return Unseen(t_s, UnseenReason.TWO_PEOPLE)
+    return own
 
 
 def why_nobody(image: NDArray[np.uint8], t_s: float) -> Unseen:
@@ -64,14 +62,3 @@ def why_nobody(image: NDArray[np.uint8], t_s: float) -> Unseen:
     if brightness < _DARK_MEAN:
         return Unseen(t_s, UnseenReason.TOO_DARK)
     return Unseen(t_s, UnseenReason.ABSENT)
-
-
-def _face(person: Landmarks) -> NDArray[np.float64]:
-    centre: NDArray[np.float64] = person.xy_px[_FACE].mean(axis=0)
-    return centre
-
-
-def _size_px(person: Landmarks) -> float:
-    """Extent of face and shoulders; shoulder width alone vanishes in a side view."""
-    points = person.xy_px[[*_FACE, Point.LEFT_SHOULDER, Point.RIGHT_SHOULDER]]
-    return float(np.linalg.norm(points.max(axis=0) - points.min(axis=0)))

@@ -58,7 +58,6 @@ def _headline(verdict: Verdict) -> str:
     return ", ".join(FAULT_WORDS[fault.fault] for fault in verdict.faults)
 
 
-
 def _values(measurement: Measurement) -> str:
     head = measurement.forward_head_change_deg
     shoulders = measurement.mean_shoulder_elevation_cm

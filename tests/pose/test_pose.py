@@ -81,10 +81,10 @@ def test_a_damaged_bundle_is_refused_with_the_way_to_restore_it(tmp_path):
     content[100_000] ^= 1
     path.write_bytes(content)
     with pytest.raises(ModelError, match="damaged.*git checkout models/"):
-        load_bundle("lite", folder)
+        load_bundle("pose_landmarker_lite", folder)
     path.unlink()
     with pytest.raises(ModelError, match="cannot be read"):
-        load_bundle("lite", folder)
+        load_bundle("pose_landmarker_lite", folder)
 
 
 def test_a_whole_run_prints_nothing_of_its_own(tmp_path):
