@@ -22,7 +22,7 @@ from posture.measure.body import (
 )
 from posture.measure.fit import FACE_ROWS, SHOULDER_ROWS, MeshNeutral, Neutral
 from posture.measure.headpose import head_from_mesh, head_from_points
-from posture.measure.quality import why_not_measurable
+from posture.measure.quality import extent_px, why_not_measurable
 from posture.measure.rotation import Array, mean_rotation
 from posture.measure.view import View, view_of_head
 from posture.pose.landmarks import Landmarks, Unseen
@@ -32,9 +32,10 @@ _LEAST_FRAMES = 5
 # something is wrong with light, place or camera.
 _LEAST_SEEN_SHARE = 0.6
 _MESH_SHARE = 0.6
-# Spread (1.4826 · median absolute deviation) of head and shoulders, in parts of the shoulder-to-eye
-# height, above which the person moved. The rendered set's natural sway stays below 0.03.
-_MOST_SWAY = 0.08
+# Spread (1.4826 · median absolute deviation) of head and shoulders, in parts of their extent (some
+# 40 cm), above which the person moved. The rendered set's natural sway stays below 0.04; the
+# shoulder landmarks of a profile jump up to 0.08 by themselves.
+_MOST_SWAY = np.array([0.06, 0.12])
 _MAD_TO_SIGMA = 1.4826
 
 
@@ -58,7 +59,7 @@ class Baseline:
         mesh_depth: Its median depth; 0 where none was seen.
         mesh_eyes_px: (2,) its median middle of the eyes; zeros where none was seen.
         frames: Frames it was made from.
-        sway: Spread of head and shoulders, in parts of the eye-to-shoulder height.
+        sway: Spread of head and shoulders, in parts of their extent.
     """
 
     landmarks_px: Array
@@ -89,9 +90,10 @@ def calibrate(seen: Sequence[Landmarks | Unseen]) -> Baseline | Refusal:
         return Refusal.CAMERA_CHANGED
     points = np.array([look.xy_px[FACE_ROWS + SHOULDER_ROWS] for look in frames])
     median = np.median(points, axis=0)
-    sway = _sway(points, median)
-    if sway > _MOST_SWAY:
+    sways = _sway(points, median)
+    if bool((sways > _MOST_SWAY).any()):
         return Refusal.MOVED
+    sway = float(sways.max())
     faces = [look.face for look in frames if look.face is not None]
     if len(faces) < _MESH_SHARE * len(frames):
         return Baseline(median, frames[0].size_px, None, 0.0, np.zeros(2), len(frames), sway)
@@ -157,8 +159,9 @@ def _tragus(baseline: Baseline, view: View, depth_cm: float) -> Array:
     return from_ears
 
 
-def _sway(points: Array, median: Array) -> float:
-    height_px = float(np.linalg.norm(median[-2:].mean(axis=0) - median[1:7].mean(axis=0)))
+def _sway(points: Array, median: Array) -> Array:
+    """Spread of the head's and of the shoulders' centre, in parts of their extent."""
     centre = np.stack([points[:, :-2].mean(axis=1), points[:, -2:].mean(axis=1)], axis=1)
     off = np.linalg.norm(centre - np.median(centre, axis=0), axis=-1)
-    return float(_MAD_TO_SIGMA * np.median(off, axis=0).max() / height_px)
+    sway: Array = _MAD_TO_SIGMA * np.median(off, axis=0) / extent_px(median)
+    return sway

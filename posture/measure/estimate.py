@@ -21,8 +21,8 @@ from posture.pose.landmarks import Landmarks, Unseen, UnseenReason
 
 # The posterior is a little wider than the errors are: with these factors 60–76 % of the rendered
 # set's errors lie within one sigma (docs/accuracy.md).
-_ANGLE_SIGMA_SCALE = 0.8
-_SHOULDER_SIGMA_SCALE = 0.8
+_ANGLE_SIGMA_SCALE = 0.55
+_SHOULDER_SIGMA_SCALE = 0.55
 # Unknown focal length: webcams between 55° and 90° around the assumed 68°.
 _DISTANCE_SIGMA_RATIO = 0.12
 # Turned further than this against the screen, a person is not at it.

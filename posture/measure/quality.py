@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from posture.pose.landmarks import Landmarks, Point, UnseenReason
 
@@ -11,8 +12,9 @@ _VISIBLE = 0.5
 # Part of the picture's width or height that a landmark may lie outside it: the model extrapolates a
 # little beyond the edge reliably, then guesses.
 _MARGIN = 0.06
-# Eyes to shoulders in parts of the picture's height; smaller is farther than any desk (about 2 m).
-_LEAST_HEIGHT = 0.11
+# Extent of face and shoulders in parts of the picture's height; smaller is farther than any desk
+# (about 2 m).
+_LEAST_EXTENT = 0.18
 
 _EYES = [Point.LEFT_EYE, Point.RIGHT_EYE]
 _SHOULDERS = [Point.LEFT_SHOULDER, Point.RIGHT_SHOULDER]
@@ -36,7 +38,15 @@ def why_not_measurable(landmarks: Landmarks) -> UnseenReason | None:
         return UnseenReason.OCCLUDED
     if float(landmarks.visibility[_EYES].max()) < _VISIBLE:
         return UnseenReason.TURNED_AWAY
-    middle = landmarks.xy_px[_SHOULDERS].mean(axis=0) - landmarks.xy_px[_EYES].mean(axis=0)
-    if float(np.linalg.norm(middle)) < _LEAST_HEIGHT * size[1]:
+    if extent_px(landmarks.xy_px[: Point.RIGHT_SHOULDER + 1]) < _LEAST_EXTENT * size[1]:
         return UnseenReason.TOO_FAR
     return None
+
+
+def extent_px(points: NDArray[np.float64]) -> float:
+    """Diagonal of the box around face and shoulders: it vanishes in no view and no posture.
+
+    Args:
+        points: (n, 2), pixels.
+    """
+    return float(np.linalg.norm(points.max(axis=0) - points.min(axis=0)))
