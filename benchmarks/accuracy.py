@@ -1,8 +1,8 @@
 """How right the measurements are: `python -m benchmarks.accuracy DATASET --out FILE.csv`.
 
-DATASET is a folder in the format of the rendered-desk set: `frames.jsonl` and images. Each session is
-calibrated on its frames of class `calibration`, then every other frame is measured singly. The truth
-columns are not needed; where they are, the table is printed by camera kind, for ours, for our
+DATASET is a folder in the format of the rendered-desk set: `frames.jsonl` and images. Each session
+is calibrated on its frames of class `calibration`, then every other frame is measured singly. The
+truth columns are not needed; where they are, the table is printed by camera kind, for ours, for our
 closed form, and for other programs' rules on the same landmarks.
 """
 
@@ -27,7 +27,7 @@ from posture.measure.calibrate import Baseline, calibrate, neutral_of
 from posture.measure.estimate import measure
 from posture.measure.fit import Neutral
 from posture.measure.measurement import Estimate, Measurement
-from posture.pose.landmarks import Landmarks, Unseen
+from posture.pose.landmarks import Landmarks, Unseen, UnseenReason
 from posture.pose.mediapipe import PoseModel
 
 FRONT = ("laptop", "monitor", "high")
@@ -267,8 +267,6 @@ def _measure(seen: Landmarks | Unseen, neutral: Neutral | None) -> Measurement |
     if isinstance(seen, Unseen):
         return seen
     if neutral is None:
-        from posture.pose.landmarks import UnseenReason
-
         return Unseen(seen.t_s, UnseenReason.UNCALIBRATED)
     return measure(seen, neutral)
 

@@ -27,12 +27,13 @@ _SHOULDER_SIGMA_SCALE = 0.55
 _DISTANCE_SIGMA_RATIO = 0.12
 # Turned further than this against the screen, a person is not at it.
 _TURNED_AWAY_DEG = 60.0
-# Mean squared residual in sigmas that no ordinary pose of the calibrated person reaches.
-_IMPLAUSIBLE_MISFIT = 12.0
+IMPLAUSIBLE_MISFIT = 12.0
+"""Mean squared residual in sigmas that no ordinary pose of the calibrated person reaches: 0.8 at
+the 90th percentile of the rendered set's worst class."""
 
 
 def measure(landmarks: Landmarks, neutral: Neutral) -> Measurement | Unseen:
-    """Measure one frame.
+    """Measure one frame by itself.
 
     Args:
         landmarks: What was seen.
@@ -41,17 +42,44 @@ def measure(landmarks: Landmarks, neutral: Neutral) -> Measurement | Unseen:
     Returns:
         The measurement, or why there is none.
     """
+    fitted = fit_frame(landmarks, neutral)
+    return fitted if isinstance(fitted, Unseen) else read(fitted, neutral, landmarks.t_s)
+
+
+def fit_frame(landmarks: Landmarks, neutral: Neutral) -> Fit | Unseen:
+    """Fit the body to one frame, if the frame can be measured and fits this camera.
+
+    Args:
+        landmarks: What was seen.
+        neutral: The calibrated person.
+
+    Returns:
+        The fit, or why there is none.
+    """
     reason = why_not_measurable(landmarks)
     if reason is None and landmarks.size_px != neutral.size_px:
         reason = UnseenReason.CALIBRATION_STALE
     if reason is not None:
         return Unseen(landmarks.t_s, reason)
-    fitted = fit(landmarks, neutral)
-    if fitted.misfit > _IMPLAUSIBLE_MISFIT:
-        return Unseen(landmarks.t_s, UnseenReason.IMPLAUSIBLE)
-    measurement = measurement_of(fitted, neutral, landmarks.t_s)
+    return fit(landmarks, neutral)
+
+
+def read(fitted: Fit, neutral: Neutral, t_s: float) -> Measurement | Unseen:
+    """Read the quantities off a fit, if it can be believed.
+
+    Args:
+        fitted: From `fit_frame`.
+        neutral: What it was fitted with.
+        t_s: Time of the frame.
+
+    Returns:
+        The measurement, or why there is none.
+    """
+    if fitted.misfit > IMPLAUSIBLE_MISFIT:
+        return Unseen(t_s, UnseenReason.IMPLAUSIBLE)
+    measurement = measurement_of(fitted, neutral, t_s)
     if abs(measurement.head_yaw_deg.value) > _TURNED_AWAY_DEG:
-        return Unseen(landmarks.t_s, UnseenReason.TURNED_AWAY)
+        return Unseen(t_s, UnseenReason.TURNED_AWAY)
     return measurement
 
 
