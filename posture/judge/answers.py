@@ -48,7 +48,7 @@ def unsnooze(state: PolicyState, now: Instant) -> tuple[PolicyState, tuple[Event
 def wrong(
     state: PolicyState, alert_id: str, now: Instant, config: AlertSection
 ) -> tuple[PolicyState, tuple[Event, ...]]:
-    """ "That was wrong": relax the alert's fault a little, within bounds.
+    """Take "that was wrong" for an answer: relax the alert's fault a little, within bounds.
 
     Also takes the answer to the alert that has just gone away: a button may be pressed in the same
     second. Its outcome is then recorded a second time, and the later one holds.

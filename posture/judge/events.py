@@ -132,7 +132,7 @@ class BreakTaken:
 
 @dataclass(frozen=True, slots=True)
 class LimitRelaxed:
-    """ "That was wrong" moved a fault's limit outwards.
+    """The answer "that was wrong" moved a fault's limit outwards.
 
     Attributes:
         at: When.

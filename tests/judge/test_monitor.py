@@ -1,3 +1,5 @@
+"""The judge: hysteresis, dwell, and what unseen time is not."""
+
 import pytest
 from judge_streams import ABSENT, DARK, FORWARD, GOOD, LIMITS, Session, measured
 
