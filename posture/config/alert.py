@@ -16,7 +16,7 @@ QuietHours = Annotated[
     Field(description="From-to in local time, HH:MM-HH:MM; may cross midnight."),
 ]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-Step = Literal["quiet", "notification", "sound", "dim"]
+Step = Literal["quiet", "notification", "sound", "overlay"]
 
 
 def hours_of(quiet: str) -> tuple[time, time]:
@@ -46,11 +46,10 @@ class SoundSection(Section):
 
 
 class OverlaySection(Section):
-    """The screen effect of the step "dim"."""
+    """The screen border of the step "overlay"."""
 
-    style: Literal["border", "dim"] = Field(description="A coloured border, or a darker screen.")
-    opacity_percent: float = Field(ge=5, le=60, description="Strength of the dimming, percent.")
     border_px: int = Field(ge=2, le=60, description="Width of the border, pixels.")
+    color: str = Field(pattern=r"^#[0-9a-fA-F]{6}$", description="Its colour, #rrggbb.")
 
 
 class WebhookSection(Section):

@@ -16,7 +16,7 @@ class Escalation(StrEnum):
     QUIET = "quiet"
     NOTIFICATION = "notification"
     SOUND = "sound"
-    DIM = "dim"
+    OVERLAY = "overlay"
 
 
 class Outcome(StrEnum):
