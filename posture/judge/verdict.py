@@ -47,7 +47,10 @@ class ActiveFault:
 
     Attributes:
         fault: Which.
-        by: How far from the person's own neutral, in `unit`.
+        by: How far from the person's own neutral, in `unit`, as the mean over the dwell. Positive
+            is worse; for the two sided faults (uneven shoulders, head tilt) the sign is the side:
+            positive when the left one is higher. `too_near` counts from its limit (there is no
+            neutral distance), `static_sitting` is the time without a shift of position.
         unit: Unit of `by`.
         observed_s: Observed time in this fault, seconds; unobserved time is not in it.
         dwelt: Whether that is longer than the fault's dwell, so that an alert may be raised.
@@ -70,6 +73,8 @@ class Verdict:
         reason: Why nothing was measured; None exactly when the state is present, paused or asleep.
         faults: Faults in force, worst first; empty when posture is good or unobserved.
         measurement: The (smoothed) measurement judged; None when unobserved.
+        since_s: Monotonic time of the step before, None at the very first. The verdict speaks for
+            [since_s, t_s), so that the spans of a stream cover every moment exactly once.
     """
 
     t_s: float
@@ -77,6 +82,12 @@ class Verdict:
     reason: UnseenReason | None
     faults: tuple[ActiveFault, ...]
     measurement: Measurement | None
+    since_s: float | None = None
+
+    @property
+    def covers_s(self) -> float:
+        """Length of the span this verdict speaks for, seconds; 0 at the first step."""
+        return 0.0 if self.since_s is None else self.t_s - self.since_s
 
     @property
     def is_good(self) -> bool:

@@ -1,0 +1,154 @@
+"""All channels as one: what the config has chosen, opened and closed with `with`."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import sys
+from contextlib import ExitStack
+from types import TracebackType
+from typing import Protocol, Self, TextIO
+
+from posture.alert.channel import Answer, Channel
+from posture.alert.desktop import DesktopChannel
+from posture.alert.message import Exercise, Prompt, alert_prompt, break_prompt
+from posture.alert.mqtt import Mqtt
+from posture.alert.outbound import Webhook
+from posture.alert.overlay import OverlayChannel
+from posture.alert.sound import SoundChannel
+from posture.alert.terminal import TerminalChannel
+from posture.config.alert import AlertSection
+from posture.judge.events import (
+    AlertEnded,
+    AlertEscalated,
+    AlertRaised,
+    BreakDue,
+    BreakEnded,
+    Escalation,
+    Event,
+)
+
+_log = logging.getLogger(__name__)
+
+
+class _Sender(Protocol):
+    def send(self, event: Event) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class Alerter:
+    """Performs the policy's events and hands back what the user answers.
+
+    Args:
+        config: The `[alert]` table.
+        stream: Where terminal lines go; standard error when None.
+
+    Raises:
+        ConfigError: On entering, when a chosen channel cannot work on this machine.
+
+    """
+
+    def __init__(self, config: AlertSection, stream: TextIO | None = None) -> None:
+        self._config = config
+        self._terminal = TerminalChannel(stream or sys.stderr)
+        self._answers: queue.SimpleQueue[Answer] = queue.SimpleQueue()
+        self._channels: dict[Escalation, Channel] = {}
+        self._senders: list[_Sender] = []
+        self._shown: Prompt | None = None
+        self._open = ExitStack()
+
+    def __enter__(self) -> Self:
+        with ExitStack() as opening:
+            # Break reminders need the notification even where no alert does.
+            for step in {Escalation.NOTIFICATION, *map(Escalation, self._config.escalation)}:
+                if (channel := self._channel(step)) is not None:
+                    opening.callback(channel.close)
+                    self._channels[step] = channel
+            for sender in self._outbound():
+                opening.callback(sender.close)
+                self._senders.append(sender)
+            self._open = opening.pop_all()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._open.close()
+
+    def perform(self, event: Event, exercise: Exercise | None = None) -> None:
+        """Do what an event asks for; events that ask for nothing are only sent out.
+
+        Args:
+            event: The policy's.
+            exercise: What the coach offers with an alert or a break.
+
+        """
+        match event:
+            case AlertRaised():
+                self._shown = alert_prompt(event, exercise)
+                self._speak(event.escalation)
+            case BreakDue():
+                self._shown = break_prompt(event, exercise)
+                self._speak(Escalation.NOTIFICATION)
+            case AlertEscalated():
+                self._speak(event.escalation)
+            case AlertEnded() | BreakEnded():
+                self.withdraw(event.id)
+            case _:
+                pass
+        for sender in self._senders:
+            sender.send(event)
+
+    def withdraw(self, prompt_id: str) -> None:
+        """Take a prompt away from every channel."""
+        for channel in self._channels.values():
+            channel.withdraw(prompt_id)
+
+    def answers(self) -> list[Answer]:
+        """What the user has answered since the last call, oldest first; never waits."""
+        return [self._answers.get_nowait() for _ in range(self._answers.qsize())]
+
+    def _speak(self, step: Escalation) -> None:
+        channel = self._channels.get(step)
+        if channel is not None and self._shown is not None:
+            channel.show(self._shown)
+
+    def _channel(self, step: Escalation) -> Channel | None:
+        match step:
+            case Escalation.QUIET:
+                return None
+            case Escalation.NOTIFICATION:
+                return self._notification()
+            case Escalation.SOUND:
+                sound = self._config.sound
+                return SoundChannel(sound.file, sound.volume_percent)
+            case Escalation.OVERLAY:
+                overlay = self._config.overlay
+                return OverlayChannel(overlay.border_px, overlay.color)
+
+    def _notification(self) -> Channel | None:
+        match self._config.channel:
+            case "auto":
+                return DesktopChannel(self._answers, fallback=self._terminal.show)
+            case "desktop":
+                return DesktopChannel(self._answers, fallback=_not_shown)
+            case "terminal":
+                return self._terminal
+            case "none":
+                return None
+
+    def _outbound(self) -> list[_Sender]:
+        senders: list[_Sender] = []
+        if self._config.webhook.enabled:
+            senders.append(Webhook(self._config.webhook.url, self._config.webhook.timeout_s))
+        if self._config.mqtt.enabled:
+            senders.append(Mqtt(self._config.mqtt))
+        return senders
+
+
+def _not_shown(prompt: Prompt) -> None:
+    _log.warning('The alert "%s" could not be shown: no notification service.', prompt.title)
