@@ -55,8 +55,8 @@ class Mqtt:
 
 def _client(section: MqttSection) -> Client:
     # An extra, and its import costs more than those without a broker should pay.
-    from paho.mqtt.client import Client  # noqa: PLC0415
-    from paho.mqtt.enums import CallbackAPIVersion  # noqa: PLC0415
+    from paho.mqtt.client import Client
+    from paho.mqtt.enums import CallbackAPIVersion
 
     client = Client(CallbackAPIVersion.VERSION2)
     client.max_queued_messages_set(_QUEUE_LENGTH)

@@ -93,7 +93,7 @@ class SoundChannel:
             self._player.join(timeout=2)
 
     def _play(self) -> None:
-        import miniaudio  # noqa: PLC0415 - an extra, and 15 ms that only its users should pay
+        import miniaudio
 
         ended = threading.Event()
         try:
@@ -115,7 +115,7 @@ class SoundChannel:
 
 
 def _read(file: str, volume_percent: float) -> array.array[int]:
-    import miniaudio  # noqa: PLC0415 - as in _play
+    import miniaudio
 
     try:
         decoded = miniaudio.decode_file(

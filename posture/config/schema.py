@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from posture.config.alert import AlertSection
 from posture.config.capture import CaptureSection
+from posture.config.judge import JudgeSection
+from posture.config.measure import MeasureSection
 from posture.config.pose import PoseSection
 from posture.config.section import Section
 
@@ -12,3 +15,6 @@ class Config(Section):
 
     capture: CaptureSection
     pose: PoseSection
+    measure: MeasureSection
+    judge: JudgeSection
+    alert: AlertSection

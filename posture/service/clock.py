@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -15,13 +16,20 @@ class Clock(Protocol):
     def at(self, t_s: float) -> Instant:
         """Instant of a time stamp of the source, seconds."""
 
+    def now(self) -> Instant:
+        """The instant before the first frame."""
+
 
 class LiveClock:
     """A live source stamps with the monotonic clock; the wall clock is read beside it."""
 
     def at(self, t_s: float) -> Instant:
-        """Now, on both clocks."""
+        """That moment, on both clocks."""
         return Instant(t_s, datetime.now().astimezone())
+
+    def now(self) -> Instant:
+        """This moment."""
+        return self.at(time.monotonic())
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,10 @@ class RecordedClock:
     """
 
     began: datetime
+
+    def now(self) -> Instant:
+        """The recording's beginning."""
+        return self.at(0.0)
 
     def at(self, t_s: float) -> Instant:
         """The moment `t_s` seconds into the recording."""

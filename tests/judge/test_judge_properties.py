@@ -1,7 +1,5 @@
 """What holds for any stream: gaps, noise, suspends, clock jumps, answers in any order."""
 
-# ruff: noqa: D102 - rules and invariants are named as statements
-
 from __future__ import annotations
 
 from datetime import timedelta

@@ -1,0 +1,139 @@
+"""`posture watch`, `posture calibrate`, `posture demo`, `posture cameras`."""
+
+from __future__ import annotations
+
+import signal
+import tempfile
+from contextlib import nullcontext
+from pathlib import Path
+from types import FrameType
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+ConfigOption = Annotated[
+    Path | None, typer.Option("--config", help="A config file instead of your own.")
+]
+SourceOption = Annotated[
+    str | None,
+    typer.Option("--source", help="Camera index, device, video file or stream URL."),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the program."""
+    app.command()(watch)
+    app.command()(calibrate)
+    app.command()(demo)
+    app.command()(cameras)
+
+
+def watch(
+    source: SourceOption = None,
+    config: ConfigOption = None,
+    *,
+    as_camera: Annotated[
+        bool, typer.Option("--as-camera", help="Play a video file in real time, over and over.")
+    ] = False,
+    recalibrate: Annotated[
+        bool, typer.Option("--recalibrate", help="Calibrate anew before monitoring.")
+    ] = False,
+) -> None:
+    """Monitor your posture through a camera until Ctrl-C; prints the day's summary at the end."""
+    from posture.cli.view import LiveView
+    from posture.config.load import load_config
+    from posture.service import session
+
+    settings = load_config(config)
+    console = Console()
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        with LiveView(console, settings.measure.calibration_s) as view:
+            session.watch(
+                settings,
+                source or settings.capture.source,
+                view,
+                as_camera=as_camera,
+                recalibrate=recalibrate,
+            )
+    except KeyboardInterrupt:
+        console.print("Stopped.")
+    _print_today(console, session.log_path())
+
+
+def calibrate(source: SourceOption = None, config: ConfigOption = None) -> None:
+    """Sit upright and relaxed: measure and keep your own neutral, then end."""
+    from posture.cli.view import LiveView
+    from posture.config.load import load_config
+    from posture.service import session
+
+    settings = load_config(config)
+    console = Console()
+    with LiveView(console, settings.measure.calibration_s) as view:
+        path = session.calibrate(settings, source or settings.capture.source, view)
+    console.print(f"Kept in {path}. `posture watch` uses it from now on.")
+
+
+def demo(
+    config: ConfigOption = None,
+    save_video: Annotated[
+        Path | None,
+        typer.Option("--save-video", help="Write the clip with landmarks, angles and state."),
+    ] = None,
+    *,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print only the summary.")] = False,
+) -> None:
+    """Show the whole program at work on the bundled clip; needs no camera."""
+    from posture.cli.view import LiveView, SilentView
+    from posture.config.load import load_config
+    from posture.service import session
+    from posture.service.recording import AnnotatedVideo
+
+    settings = load_config(config)
+    console = Console()
+    log = Path(tempfile.mkdtemp(prefix="posture-demo-")) / "log.sqlite3"
+    story = session.open_story()
+    if not quiet:
+        minutes = round(story.lasts_s / 60)
+        console.print(f"A recorded person at a desk; {minutes} minutes, told in half a minute.\n")
+    live = LiveView(
+        console, settings.measure.calibration_s, caption=lambda t_s: story.scene_at(t_s).caption
+    )
+    with live if not quiet else nullcontext(SilentView()) as view:
+        if save_video is not None:
+            with AnnotatedVideo(save_video, view) as recording:
+                session.demo(settings, recording, log, story)
+        else:
+            session.demo(settings, view, log, story)
+    _print_today(console, log)
+    if save_video is not None:
+        console.print(f"\nThe annotated clip: {save_video}")
+    console.print(f"\nThe log of this demo: {log}")
+    console.print("Next: `posture watch` monitors you; `posture config show` lists the settings.")
+
+
+def cameras() -> None:
+    """List the cameras of this machine, with what to write for --source."""
+    from posture.capture.diagnosis import list_cameras
+
+    found = list_cameras()
+    for index, name in found:
+        typer.echo(f"{index}  {name}")
+    if not found:
+        typer.echo("This machine shows no camera. `posture demo` works without one.")
+
+
+def _print_today(console: Console, log: Path) -> None:
+    from datetime import datetime
+
+    from posture.log.summary import summarise
+    from posture.review.terminal import print_day
+
+    console.print()
+    print_day(summarise(log, datetime.now().astimezone().date()), console)
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    """Turn SIGTERM into an ordinary way out, so that everything is closed and written."""
+    raise KeyboardInterrupt

@@ -1,0 +1,209 @@
+"""Open everything a run needs, in order, and close it in reverse."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import datetime, time
+from pathlib import Path
+
+from posture.alert.alerter import Alerter
+from posture.capture.frame import Frame, NoFrame, Source
+from posture.capture.open import open_source
+from posture.capture.storyboard import Scene, Story
+from posture.capture.video import VideoFile
+from posture.coach.catalogue import Exercise, load_catalogue
+from posture.coach.choose import choose
+from posture.config.schema import Config
+from posture.errors import CalibrationError, PostureError
+from posture.instant import Instant
+from posture.judge import persist
+from posture.judge.memory import PolicyState
+from posture.judge.verdict import Fault
+from posture.log.store import Store
+from posture.measure.calibrate import Baseline
+from posture.places import data_dir
+from posture.pose.mediapipe import PoseModel
+from posture.service import profiles
+from posture.service.calibrating import LOOK_EVERY_S, Calibrating, collect
+from posture.service.clock import Clock, LiveClock, RecordedClock
+from posture.service.run import CalibrationView, Parts, Run, View
+
+_DEMO = Path(__file__).resolve().parents[1] / "demo"
+_DEMO_BEGINS = time(9, 0)
+_MOST_ATTEMPTS = 3
+
+
+def log_path() -> Path:
+    """The log of this user."""
+    return data_dir() / "log.sqlite3"
+
+
+def watch(
+    config: Config, source_text: str, view: View, *, as_camera: bool, recalibrate: bool
+) -> None:
+    """Monitor a camera, a file or a stream until it ends or the user interrupts.
+
+    Args:
+        config: Settings.
+        source_text: What to look through.
+        view: Who watches.
+        as_camera: Play a file as if it were a camera.
+        recalibrate: Ignore a kept calibration.
+
+    Raises:
+        PostureError: A camera, model, calibration or log that cannot be used.
+    """
+    with ExitStack() as opened:
+        source = opened.enter_context(open_source(source_text, config.capture, as_camera=as_camera))
+        recorded = isinstance(source, VideoFile)
+        clock: Clock = RecordedClock(datetime.now().astimezone()) if recorded else LiveClock()
+        first = source.next(0.0)
+        size_px = first.size_px if isinstance(first, Frame) else (0, 0)
+        path = profiles.profile_path(config.measure.profile, source.name, size_px)
+        baseline = None if recalibrate else profiles.load(path)
+        memory = data_dir() / "policy.json"
+        _run(
+            opened,
+            config,
+            source,
+            clock,
+            view,
+            log=log_path(),
+            baseline=baseline,
+            keep=lambda fresh: profiles.save(path, fresh),
+            memory=None if recorded else memory,
+        )
+
+
+def demo(config: Config, view: View, log: Path, story: Story) -> None:
+    """Run the whole pipeline on the bundled clip, on the story's clock.
+
+    Args:
+        config: Settings; alerts are shown by the view alone.
+        view: Who watches.
+        log: A log of its own, so that the user's stays clean.
+        story: From `open_story`; closed at the end.
+
+    Raises:
+        PostureError: A model or log that cannot be used.
+    """
+    begins = datetime.combine(datetime.now().astimezone(), _DEMO_BEGINS).astimezone()
+    silent = config.model_copy(
+        update={"alert": config.alert.model_copy(update={"channel": "none"})}
+    )
+    with ExitStack() as opened:
+        opened.enter_context(story)
+        _run(
+            opened,
+            silent,
+            story,
+            RecordedClock(begins),
+            view,
+            log=log,
+            baseline=None,
+            keep=_forget,
+            memory=None,
+        )
+
+
+def calibrate(config: Config, source_text: str, view: CalibrationView) -> Path:
+    """Calibrate and keep it.
+
+    Args:
+        config: Settings.
+        source_text: What to look through.
+        view: Who watches.
+
+    Returns:
+        Where the calibration is kept.
+
+    Raises:
+        CalibrationError: Refused three times, or the recording ended before.
+        PostureError: A camera or model that cannot be used.
+    """
+    state = Calibrating()
+    with (
+        open_source(source_text, config.capture) as source,
+        PoseModel(config.pose.model) as pose,
+    ):
+        at_s = 0.0
+        while state.attempts < _MOST_ATTEMPTS and (frame := source.next(at_s)) is not None:
+            at_s = frame.t_s + LOOK_EVERY_S
+            if isinstance(frame, NoFrame):
+                continue
+            result = collect(state, pose.detect(frame), config.measure.calibration_s)
+            if isinstance(result, Baseline):
+                path = profiles.profile_path(config.measure.profile, source.name, result.size_px)
+                profiles.save(path, result)
+                return path
+            state = result
+            view.calibrating(state, frame.t_s)
+    why = state.refused.value if state.refused is not None else "the recording ended too early"
+    raise CalibrationError(
+        f"Calibration was refused: {why}.",
+        meaning="Nothing was kept; an earlier calibration stays.",
+        action="Sit upright and relaxed, face the screen, with head and both shoulders in the "
+        "picture and light on your face, and try again.",
+    )
+
+
+def open_story() -> Story:
+    """The bundled clip with its storyboard."""
+    content = tomllib.loads((_DEMO / "story.toml").read_text(encoding="utf-8"))
+    scenes = tuple(Scene(**scene) for scene in content["scene"])
+    return Story(VideoFile(_DEMO / "desk.mp4"), scenes)
+
+
+def _run(
+    opened: ExitStack,
+    config: Config,
+    source: Source,
+    clock: Clock,
+    view: View,
+    *,
+    log: Path,
+    baseline: Baseline | None,
+    keep: Callable[[Baseline], None],
+    memory: Path | None,
+) -> None:
+    pose = opened.enter_context(PoseModel(config.pose.model))
+    store = opened.enter_context(Store.open(log))
+    alerter = opened.enter_context(Alerter(config.alert))
+    catalogue = load_catalogue()
+    offered: list[str] = []
+
+    def pick(fault: Fault, _now: Instant) -> Exercise:
+        chosen = choose(catalogue, fault, offered)
+        offered.append(chosen.id)
+        return chosen
+
+    def calibrated(fresh: Baseline, at: Instant) -> None:
+        keep(fresh)
+        store.calibrated(at, config.measure.profile, source.name, fresh.frames, fresh.sway)
+
+    parts = Parts(source, pose, store, alerter, clock, pick, calibrated, view)
+    run = Run(parts, config, baseline, _remembered(memory, clock))
+    try:
+        run.until_end()
+    finally:
+        if memory is not None and run.last is not None:
+            memory.write_bytes(persist.dump(run.policy, run.last))
+
+
+def _remembered(memory: Path | None, clock: Clock) -> PolicyState | None:
+    if memory is None or not memory.exists():
+        return None
+    try:
+        return persist.load(memory.read_bytes(), clock.now())
+    except ValueError as error:
+        raise PostureError(
+            f"{memory} is damaged ({error}).",
+            meaning="The alert budget and a snooze of the last run are not known.",
+            action="Delete the file; nothing else is in it.",
+        ) from error
+
+
+def _forget(_baseline: Baseline) -> None:
+    """The demo's calibration is nobody's."""
