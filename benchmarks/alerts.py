@@ -1,13 +1,15 @@
 """How often the alerts are right: simulated working days, ours beside three simpler rules.
 
-Each day is eight hours in frames of half a second: typing with glances at the keyboard, calls with
-a turned head, drinking, reaching, leaning in and resting the chin for less than the dwell, absences,
-shifts in the seat, and slouches and raised shoulders at known times. The measure stage's noise (white,
-drifting, outliers) is added to the truth. The person does not heed alerts, so that the truth is the
-same for every rule.
+Each day is eight hours in frames of half a second: typing with glances at the keyboard, calls
+with a turned head, drinking, reaching, leaning in and resting the chin for less than the dwell,
+absences, shifts in the seat, and slouches and raised shoulders at known times. The measure stage's
+noise (white, drifting, outliers) is added to the truth. The person does not heed alerts, so that
+the truth is the same for every rule.
 
 The other rules see the forward-head channel only and are scored on its slouches only; each speaks
-once per episode. Run: `python -m benchmarks.alerts [days]`. The last line is JSON.
+once per episode, and is scored again with a pause of ten minutes between its alerts.
+Run: `python -m benchmarks.alerts [days [noise]]`, where noise multiplies the noise (and the stated
+sigma). The last line is JSON.
 """
 
 from __future__ import annotations
@@ -104,37 +106,62 @@ def wander(rng: np.random.Generator, sd: float, correlation_s: float) -> Channel
     return path
 
 
-def simulate(seed: int) -> Day:
+class Spells:
+    """Draws stretches of time at random."""
+
+    def __init__(self, rng: np.random.Generator) -> None:
+        self.rng = rng
+
+    def some(self, count: int, low_s: float, high_s: float) -> list[slice]:
+        """So many stretches of such a length, anywhere in the day."""
+        starts = self.rng.integers(0, FRAMES - int(high_s / DT_S), count)
+        return [slice(s, s + int(self.rng.uniform(low_s, high_s) / DT_S)) for s in starts]
+
+    def either_side(self, low: float, high: float) -> float:
+        """A size to the left or the right."""
+        return float(self.rng.choice([-1, 1]) * self.rng.uniform(low, high))
+
+
+def simulate(seed: int, noise: float) -> Day:
     """One working day with its truth, and the noise on top."""
     rng = np.random.default_rng(seed)
     day = Day()
+    fidget(day, Spells(rng))
+    misbehave(day, rng)
+    vanish(day, Spells(rng))
+    day.forward_deg += wander(rng, 2.0, 600.0)  # how one sits changes over ten minutes
+    for channel in (day.forward_deg, day.lean_deg, day.roll_deg, day.distance_cm):
+        np.add(channel, error(rng, NOISE_DEG, noise), out=channel)
+    day.shoulders_cm += error(rng, NOISE_CM, noise)
+    day.tilt_deg += error(rng, NOISE_DEG, noise / 2)
+    return day
 
-    def spells(count: int, low_s: float, high_s: float) -> list[slice]:
-        starts = rng.integers(0, FRAMES - int(high_s / DT_S), count)
-        return [slice(s, s + int(rng.uniform(low_s, high_s) / DT_S)) for s in starts]
 
-    habit_deg = wander(rng, 2.0, 600.0)
-    bumps_deg = np.zeros(FRAMES)
-    for spell in spells(800, 1, 4):  # glances at the keyboard
-        bumps_deg[spell] = rng.uniform(12, 28)
-    for spell in spells(15, 10, 45):  # leaning in to read
-        bumps_deg[spell] = rng.uniform(12, 18)
+def fidget(day: Day, spells: Spells) -> None:
+    """What nobody should be alerted for."""
+    rng = spells.rng
+    for spell in spells.some(800, 1, 4):  # glances at the keyboard
+        day.forward_deg[spell] = rng.uniform(12, 28)
+    for spell in spells.some(15, 10, 45):  # leaning in to read
+        day.forward_deg[spell] = rng.uniform(12, 18)
         day.distance_cm[spell] -= rng.uniform(5, 15)
-    for spell in spells(12, 3, 8):  # drinking
-        bumps_deg[spell] = rng.uniform(-20, -10)
-    for spell in spells(10, 20, 90):  # chin in the hand
-        day.roll_deg[spell] = rng.choice([-1, 1]) * rng.uniform(11, 16)
-    for spell in spells(60, 2, 12):  # reaching, laughing, stretching
+    for spell in spells.some(12, 3, 8):  # drinking
+        day.forward_deg[spell] = rng.uniform(-20, -10)
+    for spell in spells.some(10, 20, 90):  # chin in the hand
+        day.roll_deg[spell] = spells.either_side(11, 16)
+    for spell in spells.some(60, 2, 12):  # reaching, laughing, stretching
         day.shoulders_cm[spell] = rng.uniform(2, 5)
-    for spell in spells(5, 30, 120):  # leaning on an armrest
-        day.tilt_deg[spell] = rng.choice([-1, 1]) * rng.uniform(4, 7)
+    for spell in spells.some(5, 30, 120):  # leaning on an armrest
+        day.tilt_deg[spell] = spells.either_side(4, 7)
     at = 0
     while at < FRAMES:  # shifts in the seat
         stay = int(rng.uniform(480, 1200) / DT_S)
         day.lean_deg[at : at + stay] = rng.uniform(-12, 12)
         at += stay
 
-    # Ten stretches of 48 minutes; in each a slouch at a random time, every third of the shoulders.
+
+def misbehave(day: Day, rng: np.random.Generator) -> None:
+    """Ten stretches of 48 minutes, a slouch somewhere in each; every third is of the shoulders."""
     stretch_s = HOURS * 3600 / 10
     for number in range(10):
         length_s = rng.uniform(40, 300)
@@ -144,50 +171,44 @@ def simulate(seed: int) -> Day:
             day.shoulders_cm[spell] = rng.uniform(3, 5)
             fault = Fault.RAISED_SHOULDERS
         else:
-            bumps_deg[spell] = rng.uniform(14, 25)
+            day.forward_deg[spell] = rng.uniform(14, 25)
             fault = Fault.FORWARD_HEAD
         day.slouches.append(Slouch(fault, start_s, start_s + length_s))
         if rng.uniform() < 0.6:  # away at the beginning of most stretches
-            _leave(day, number * stretch_s + rng.uniform(0, 120), rng.uniform(120, 600))
-    for spell in spells(40, 5, 40):  # calls, the second screen, a colleague
+            start = int((number * stretch_s + rng.uniform(0, 120)) / DT_S)
+            away = slice(start, start + int(rng.uniform(120, 600) / DT_S))
+            _unseen(day, away, UnseenReason.ABSENT)
+
+
+def vanish(day: Day, spells: Spells) -> None:
+    """What the camera does not see of somebody who is there."""
+    for spell in spells.some(40, 5, 40):  # calls, the second screen, a colleague
         _unseen(day, spell, UnseenReason.TURNED_AWAY)
-    for spell in spells(30, 1, 3):
+    for spell in spells.some(30, 1, 3):
         _unseen(day, spell, UnseenReason.OCCLUDED)
 
-    day.forward_deg = habit_deg + bumps_deg + error(rng, NOISE_DEG)
-    day.shoulders_cm += error(rng, NOISE_CM)
-    day.lean_deg += error(rng, NOISE_DEG)
-    day.roll_deg += error(rng, NOISE_DEG)
-    day.tilt_deg += error(rng, NOISE_DEG) / 2
-    day.distance_cm += error(rng, NOISE_DEG)
-    return day
 
-
-def error(rng: np.random.Generator, noise: Noise) -> Channel:
+def error(rng: np.random.Generator, noise: Noise, factor: float) -> Channel:
     """What the measure stage adds to the truth."""
     outliers = rng.uniform(size=FRAMES) < noise.outlier_share
     wild = np.where(outliers, rng.choice([-1, 1], FRAMES) * noise.outlier, 0.0)
-    return rng.normal(0, noise.white, FRAMES) + wander(rng, noise.drift, noise.drift_s) + wild
-
-
-def _leave(day: Day, start_s: float, length_s: float) -> None:
-    spell = slice(int(start_s / DT_S), int((start_s + length_s) / DT_S))
-    _unseen(day, spell, UnseenReason.ABSENT)
+    white = rng.normal(0, factor * noise.white, FRAMES)
+    return white + wander(rng, factor * noise.drift, noise.drift_s) + wild
 
 
 def _unseen(day: Day, spell: slice, reason: UnseenReason) -> None:
     day.unseen.update(dict.fromkeys(range(*spell.indices(FRAMES)), reason))
 
 
-def frame(day: Day, i: int) -> Measurement | Unseen:
+def frame(day: Day, i: int, noise: float) -> Measurement | Unseen:
     """What the measure stage hands on for one frame."""
     t_s = i * DT_S
     if i in day.unseen:
         return Unseen(t_s, day.unseen[i])
-    shoulders = Estimate(float(day.shoulders_cm[i]), NOISE_CM.told)
+    shoulders = Estimate(float(day.shoulders_cm[i]), noise * NOISE_CM.told)
 
-    def deg(channel: Channel, told: float = NOISE_DEG.told) -> Estimate:
-        return Estimate(float(channel[i]), told)
+    def deg(channel: Channel) -> Estimate:
+        return Estimate(float(channel[i]), noise * NOISE_DEG.told)
 
     return Measurement(
         t_s=t_s,
@@ -195,7 +216,7 @@ def frame(day: Day, i: int) -> Measurement | Unseen:
         forward_head_deg=Estimate(40.0 + float(day.forward_deg[i]), 6.0),
         shoulder_elevation_left_cm=shoulders,
         shoulder_elevation_right_cm=shoulders,
-        shoulder_tilt_deg=deg(day.tilt_deg, NOISE_DEG.told / 2),
+        shoulder_tilt_deg=Estimate(float(day.tilt_deg[i]), noise * NOISE_DEG.told / 2),
         head_yaw_deg=Estimate(0.0, 2.0),
         head_pitch_deg=Estimate(0.0, 2.0),
         head_roll_deg=deg(day.roll_deg),
@@ -207,7 +228,7 @@ def frame(day: Day, i: int) -> Measurement | Unseen:
 Alerts = list[tuple[Fault, float]]
 
 
-def ours(day: Day, judge: JudgeSection, alert: AlertSection) -> Alerts:
+def ours(day: Day, judge: JudgeSection, alert: AlertSection, noise: float) -> Alerts:
     """The judge and the policy with the default config."""
     limits = limits_from(judge)
     watching, speaking = MonitorState(), PolicyState()
@@ -215,7 +236,7 @@ def ours(day: Day, judge: JudgeSection, alert: AlertSection) -> Alerts:
     raised: Alerts = []
     for i in range(FRAMES):
         now = Instant(i * DT_S, nine + timedelta(seconds=i * DT_S))
-        watching, verdict = monitor.step(watching, frame(day, i), now, limits)
+        watching, verdict = monitor.step(watching, frame(day, i, noise), now, limits)
         speaking, events = policy.step(speaking, verdict, now, alert)
         raised += [(e.fault, i * DT_S) for e in events if isinstance(e, AlertRaised)]
     return raised
@@ -314,7 +335,16 @@ class Score:
         }
 
 
-def main(days: int) -> None:
+def spaced(raised: Alerts, pause_s: float) -> Alerts:
+    """The alerts that are left when each must wait so long after the one before."""
+    kept: Alerts = []
+    for fault, t_s in raised:
+        if not kept or t_s - kept[-1][1] >= pause_s:
+            kept.append((fault, t_s))
+    return kept
+
+
+def main(days: int, noise: float) -> None:
     """Run the days and print the figures."""
     sections = Path(__file__).parents[1] / "config" / "sections"
     judge = JudgeSection(**tomllib.loads((sections / "judge.toml").read_text("utf-8"))["judge"])
@@ -322,29 +352,31 @@ def main(days: int) -> None:
     dwell_s = {limit.fault: limit.dwell_s for limit in limits_from(judge).faults}
     limit_deg = judge.forward_head.enter_deg
     head = {Fault.FORWARD_HEAD}
-    scores = {
-        "ours": Score(),
-        "nose_height_8_frames": Score(),
-        "mean_score_5_s": Score(),
-        "fixed_threshold_same_dwell": Score(),
-    }
+    scores: dict[str, Score] = {}
     for seed in range(days):
-        day = simulate(seed)
-        scores["ours"].add(day, ours(day, judge, alert), set(Fault), dwell_s)
+        day = simulate(seed, noise)
+        mine = ours(day, judge, alert, noise)
+        scores.setdefault("ours", Score()).add(day, mine, set(Fault), dwell_s)
         for name, raised in (
             ("nose_height_8_frames", nose_height_for_eight_frames(day, limit_deg)),
             ("mean_score_5_s", mean_score_over_five_seconds(day, limit_deg)),
             (
                 "fixed_threshold_same_dwell",
-                fixed_threshold_with_dwell(day, limit_deg, judge.forward_head.dwell_s),
+                fixed_threshold_with_dwell(day, limit_deg, dwell_s[Fault.FORWARD_HEAD]),
             ),
         ):
-            scores[name].add(day, raised, head, dwell_s)
+            scores.setdefault(name, Score()).add(day, raised, head, dwell_s)
+            kept = spaced(raised, 600.0)
+            scores.setdefault(f"{name}_10_min_pause", Score()).add(day, kept, head, dwell_s)
     result = {name: score.figures(days) for name, score in scores.items()}
     for name, figures in result.items():
-        print(f"{name:28} {figures}")
-    print(json.dumps({"benchmark": "alerts", "days": days, "due": scores["ours"].due, **result}))
+        print(f"{name:40} {figures}")
+    due = scores["ours"].due
+    print(json.dumps({"benchmark": "alerts", "days": days, "noise": noise, "due": due} | result))
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 20)
+    main(
+        int(sys.argv[1]) if len(sys.argv) > 1 else 20,
+        float(sys.argv[2]) if len(sys.argv) > 2 else 1.0,
+    )

@@ -183,5 +183,6 @@ def test_an_event_reaches_a_real_broker_that_comes_late(tmp_path: Path) -> None:
 
 def test_a_password_file_that_cannot_be_read_is_named() -> None:
     pytest.importorskip("paho.mqtt.client", reason="needs paho-mqtt (extra mqtt)")
-    with pytest.raises(ConfigError, match="no-such-file"):
-        Mqtt(mqtt_section(1883, username="me", **{"password_file": "no-such-file"}))
+    missing = "no-such-file"
+    with pytest.raises(ConfigError, match=missing):
+        Mqtt(mqtt_section(1883, username="me", password_file=missing))
