@@ -9,6 +9,7 @@ PostureError
 ├── CameraBusyError      13   another program holds it
 ├── SourceUnreadableError 14  a video file or stream that cannot be read
 ├── ModelError           20   a model bundle is missing or damaged
+├── SystemLibraryError   21   a library of the operating system is missing
 ├── CalibrationError     30   calibration was refused, or there is none
 ├── LogError             40   the daily log cannot be opened or written
 └── AlreadyRunningError  50   another instance has the camera
@@ -84,6 +85,12 @@ class ModelError(PostureError):
     """A model bundle is missing or its checksum is wrong."""
 
     exit_code = 20
+
+
+class SystemLibraryError(PostureError):
+    """A library of the operating system that OpenCV needs is missing."""
+
+    exit_code = 21
 
 
 class CalibrationError(PostureError):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from types import TracebackType
+from typing import Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,10 +15,10 @@ class Frame:
     """One picture, in memory only.
 
     Attributes:
-        image: uint8 array of shape (height, width, 3), BGR as OpenCV gives it; read-only by
-            convention. It is never written to disk.
-        t_s: Capture time in seconds on the source's monotonic clock; strictly increasing within
-            a source whatever the device's own time stamps do.
+        image: uint8 array of shape (height, width, 3), BGR as OpenCV gives it. Never written to
+            disk.
+        t_s: Capture time in seconds on the source's own clock; strictly increasing within a
+            source, whatever the device's time stamps do.
         index: Position in the source, from 0.
     """
 
@@ -34,10 +34,10 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class NoFrame:
-    """The source had nothing to give: a stalled read or a lost camera.
+    """The source has nothing to give for now: a stalled read or a lost camera.
 
     Attributes:
-        t_s: When this was noticed, on the same clock as `Frame.t_s`.
+        t_s: When this was noticed, on the clock of `Frame.t_s`.
         detail: One sentence for the user.
     """
 
@@ -46,10 +46,32 @@ class NoFrame:
 
 
 class Source(Protocol):
-    """A camera, a video file or a stream; opened and closed with `with`."""
+    """A camera, a video file or a stream; opened where it is made, closed by `with`."""
 
-    def frames(self) -> Iterator[Frame | NoFrame]:
-        """Yield frames until the source ends; a camera never ends by itself."""
+    @property
+    def name(self) -> str:
+        """What the user would call it: "camera 0", "desk.mp4"."""
+
+    def next(self, at_s: float) -> Frame | NoFrame | None:
+        """Give the first frame at or after a moment on the source's clock.
+
+        A camera waits until then; a recording skips to it.
+
+        Args:
+            at_s: Seconds on the source's clock.
+
+        Returns:
+            The frame, or why there is none for now, or None at the end of a recording.
+        """
 
     def close(self) -> None:
         """Release the device. Harmless when called twice."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...

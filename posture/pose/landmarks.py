@@ -71,6 +71,23 @@ class Unseen:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Face:
+    """How the face mesh lies before the camera.
+
+    Attributes:
+        rotation: float64 (3, 3), turns the head's axes (x to its left, y up, z forward) into the
+            viewer's (x right, y up, z towards the viewer).
+        depth: Distance along the camera's axis in MediaPipe's units; only ratios count, since the
+            camera's focal length behind it is assumed.
+        eyes_px: float64 (2,), middle of the four eye corners, pixels.
+    """
+
+    rotation: NDArray[np.float64]
+    depth: float
+    eyes_px: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Landmarks:
     """One person's 33 pose landmarks in one frame.
 
@@ -82,6 +99,7 @@ class Landmarks:
         visibility: float64 (33,), 0..1, probability of being in view and not covered.
         presence: float64 (33,), 0..1, probability of lying inside the picture.
         size_px: Width and height of the frame, pixels.
+        face: The face mesh's position where a face is seen; None in profile or when covered.
     """
 
     t_s: float
@@ -90,6 +108,7 @@ class Landmarks:
     visibility: NDArray[np.float64]
     presence: NDArray[np.float64]
     size_px: tuple[int, int]
+    face: Face | None = None
 
     def __post_init__(self) -> None:
         if self.xy_px.shape != (POINT_COUNT, 2):

@@ -1,0 +1,46 @@
+"""From what the user named to an opened source."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from cv2.utils import logging
+
+from posture.capture.address import SourceKind, parse_address
+from posture.capture.frame import Source
+from posture.capture.looped import LoopedFile
+from posture.capture.retry import Backoff
+from posture.capture.video import VideoFile
+from posture.capture.webcam import Camera, CameraFormat
+from posture.config.capture import CaptureSection
+
+
+def open_source(text: str, config: CaptureSection, *, as_camera: bool = False) -> Source:
+    """Open a camera, a file or a stream.
+
+    Args:
+        text: Index, device path, video file or stream URL.
+        config: How to treat a live camera.
+        as_camera: Play a video file in real time, over and over, instead of at its own time.
+
+    Returns:
+        The opened source; close it with `with`.
+
+    Raises:
+        PostureError: One of the camera errors, or `SourceUnreadableError`.
+    """
+    quieten_opencv()
+    address = parse_address(text)
+    if address.kind is SourceKind.FILE:
+        path = Path(address.text)
+        return LoopedFile(path) if as_camera else VideoFile(path)
+    asked = CameraFormat(config.width_px, config.height_px, config.fps)
+    backoff = Backoff(config.retry_first_s, config.retry_longest_s)
+    return Camera(address, asked, config.stall_s, backoff)
+
+
+def quieten_opencv() -> None:
+    """Keep OpenCV's own warnings off the terminal: ours say the same in the user's words."""
+    logging.setLogLevel(logging.LOG_LEVEL_SILENT)
+    os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")

@@ -1,0 +1,30 @@
+"""Where the program keeps what it keeps: the platform's folders, readable by the user alone."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+# For a portable installation, and for tests that must not touch the user's own log.
+_OVERRIDE = "POSTURE_DATA_DIR"
+
+
+def data_dir() -> Path:
+    """Folder of log and calibrations, made if need be with mode 0700.
+
+    Returns:
+        An existing folder: `$POSTURE_DATA_DIR`, else the platform's data folder.
+    """
+    override = os.environ.get(_OVERRIDE)
+    folder = (
+        Path(override) if override else Path(platformdirs.user_data_dir("posture", appauthor=False))
+    )
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def user_config_path() -> Path:
+    """The user's own config file; it need not exist."""
+    return Path(platformdirs.user_config_dir("posture", appauthor=False)) / "posture.toml"
