@@ -109,7 +109,7 @@ class Alerter:
             channel.withdraw(prompt_id)
 
     def answers(self) -> list[Answer]:
-        """What the user has answered since the last call, oldest first; never waits."""
+        """Hand out what the user has answered since the last call, oldest first; never waits."""
         return [self._answers.get_nowait() for _ in range(self._answers.qsize())]
 
     def _speak(self, step: Escalation) -> None:

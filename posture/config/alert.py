@@ -105,7 +105,9 @@ class AlertSection(Section):
         ge=5, le=1800, description="Unobserved for this long, an alert goes away, seconds."
     )
     spacing_min: float = Field(
-        ge=1, le=120, description="From the end of one alert or reminder to the next, minutes."
+        ge=1,
+        le=120,
+        description="From the end of an alert, or the start of a reminder, to the next, minutes.",
     )
     same_fault_min: float = Field(
         ge=1, le=240, description="The same, for the same fault, minutes."

@@ -99,5 +99,5 @@ def _take_away(
     if state.active is not None:
         return end(state, state.active, outcome, now, config)
     if state.reminder is not None:
-        return end_reminder(state, state.reminder, outcome, now, config)
+        return end_reminder(state, state.reminder, outcome, now)
     return state, ()

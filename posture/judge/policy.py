@@ -89,7 +89,13 @@ def _speak(
     if state.sitting.due(config.breaks):
         state, reminder_id = _next_id(state, now)
         sitting = replace(state.sitting, reminded_at_s=state.sitting.sitting_s)
-        state = replace(state, reminder=ActiveReminder(reminder_id), sitting=sitting)
+        state = replace(
+            state,
+            reminder=ActiveReminder(reminder_id),
+            sitting=sitting,
+            # From its beginning: it judges nothing, so an alert need not wait for its end too.
+            quiet_until_s=now.mono_s + config.spacing_min * 60,
+        )
         return state, (BreakDue(now, reminder_id, sitting.sitting_s),)
     return state, ()
 
@@ -228,22 +234,16 @@ def _remind(
     if not breaks.away(verdict):
         reminder = replace(reminder, shown_s=reminder.shown_s + verdict.covers_s)
     if taken:
-        return end_reminder(state, reminder, Outcome.CORRECTED, now, config)
+        return end_reminder(state, reminder, Outcome.CORRECTED, now)
     if silent:
-        return end_reminder(state, reminder, Outcome.SILENCED, now, config)
+        return end_reminder(state, reminder, Outcome.SILENCED, now)
     if reminder.shown_s >= config.breaks.shown_s:
-        return end_reminder(state, reminder, Outcome.IGNORED, now, config)
+        return end_reminder(state, reminder, Outcome.IGNORED, now)
     return replace(state, reminder=reminder), ()
 
 
 def end_reminder(
-    state: PolicyState,
-    reminder: ActiveReminder,
-    outcome: Outcome,
-    now: Instant,
-    config: AlertSection,
+    state: PolicyState, reminder: ActiveReminder, outcome: Outcome, now: Instant
 ) -> tuple[PolicyState, tuple[Event, ...]]:
-    """Take the break reminder away; alerts keep their distance from it as from each other."""
-    quiet_until_s = now.mono_s + config.spacing_min * 60
-    state = replace(state, reminder=None, quiet_until_s=quiet_until_s)
-    return state, (BreakEnded(now, reminder.id, outcome),)
+    """Take the break reminder away."""
+    return replace(state, reminder=None), (BreakEnded(now, reminder.id, outcome),)

@@ -54,6 +54,8 @@ def advance(
         inside = False
     if not inside:
         return _recovering(track, limits, dt_s)
+    if not track.inside:
+        dt_s = 0.0  # nobody knows when in this step it began
     held_s = track.held_s + dt_s
     # The plain mean up to one dwell, then one that forgets: a slouch that eased counts as eased.
     window_s = min(held_s, limit.dwell_s)

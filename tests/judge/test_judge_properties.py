@@ -169,8 +169,11 @@ class AnyDay(RuleBasedStateMachine):
                 assert shown is None
                 assert event.at.mono_s >= free_from_s
                 shown = event.id
+                free_from_s = event.at.mono_s + TIGHT.spacing_min * 60
             elif isinstance(event, AlertEnded | BreakEnded) and event.id == shown:
-                shown, free_from_s = None, event.at.mono_s + TIGHT.spacing_min * 60
+                shown = None
+                if isinstance(event, AlertEnded):
+                    free_from_s = event.at.mono_s + TIGHT.spacing_min * 60
 
 
 def dwell_s(fault: Fault) -> float:

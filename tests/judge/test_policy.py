@@ -234,9 +234,9 @@ def test_a_break_waits_for_the_alert_and_an_alert_for_the_break() -> None:
     assert not session.of(BreakDue)
     session.hold(GOOD, 190.0)
     assert session.of(BreakDue)
-    session.hold(SHRUG, 200.0)
+    session.hold(SHRUG, 119.0)
     assert len(session.of(AlertRaised)) == 1
-    session.hold(SHRUG, 400.0)
+    session.hold(SHRUG, 70.0)
     assert session.of(BreakEnded)[0].outcome is Outcome.IGNORED
     assert len(session.of(AlertRaised)) == 2
 
