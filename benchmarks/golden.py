@@ -39,7 +39,9 @@ def main() -> None:
         for row, seen in zip(rows, look(arguments.dataset, rows, "lite"), strict=True)
         if isinstance(seen, Landmarks) and row["truth"]
     ]
-    columns = {name: np.array([record[name] for record in records]) for name in records[0]}
+    columns: dict[str, Any] = {
+        name: np.array([record[name] for record in records]) for name in records[0]
+    }
     np.savez_compressed(arguments.out, **columns)
     size_kb = arguments.out.stat().st_size / 1000
     print(json.dumps({"records": len(records), "kB": round(size_kb)}))
