@@ -39,7 +39,7 @@ def test_a_present_person_is_measured(pairs):
 
 @pytest.mark.parametrize(
     ("kinds", "most_deg"),
-    [(FRONT, 1.8), ({"laptop"}, 1.8), ({"offaxis"}, 1.7), ({"side"}, 1.9)],
+    [(FRONT, 1.8), ({"laptop"}, 1.8), ({"offaxis"}, 1.7), ({"side"}, 1.6)],
 )
 def test_the_forward_head_angle_is_right_whatever_the_camera(pairs, kinds, most_deg):
     _, truth, seen = of(pairs, kinds)
