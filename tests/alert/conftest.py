@@ -131,7 +131,7 @@ def owned(name: str) -> bool:
 
 
 @pytest.fixture
-def notification_service(screen: Screen, bus: str) -> Iterator[None]:  # noqa: ARG001 - order
+def notification_service(screen: Screen, bus: str) -> Iterator[None]:
     """MATE's daemon: real windows with real buttons (GNOME's old one leaves closed ones)."""
     if not Path(_NOTIFICATION_DAEMON).exists():
         pytest.skip("needs a daemon with buttons: apt-get install mate-notification-daemon")
@@ -145,7 +145,7 @@ def notification_service(screen: Screen, bus: str) -> Iterator[None]:  # noqa: A
 
 
 @pytest.fixture
-def dunst(screen: Screen, bus: str) -> Iterator[None]:  # noqa: ARG001 - order
+def dunst(screen: Screen, bus: str) -> Iterator[None]:
     daemon = subprocess.Popen([need("dunst", "dunst")], stderr=subprocess.DEVNULL)
     assert wait_until(lambda: owned("org.freedesktop.Notifications"))
     yield
