@@ -346,9 +346,10 @@ def spaced(raised: Alerts, pause_s: float) -> Alerts:
 
 def main(days: int, noise: float) -> None:
     """Run the days and print the figures."""
-    sections = Path(__file__).parents[1] / "config" / "sections"
-    judge = JudgeSection(**tomllib.loads((sections / "judge.toml").read_text("utf-8"))["judge"])
-    alert = AlertSection(**tomllib.loads((sections / "alert.toml").read_text("utf-8"))["alert"])
+    defaults = tomllib.loads(
+        (Path(__file__).parents[1] / "config" / "default.toml").read_text("utf-8")
+    )
+    judge, alert = JudgeSection(**defaults["judge"]), AlertSection(**defaults["alert"])
     dwell_s = {limit.fault: limit.dwell_s for limit in limits_from(judge).faults}
     limit_deg = judge.forward_head.enter_deg
     head = {Fault.FORWARD_HEAD}

@@ -28,7 +28,7 @@ from posture.judge.verdict import ActiveFault, Fault, State, Unit, Verdict
 from posture.measure.measurement import Estimate
 
 CONFIG = AlertSection(
-    **tomllib.loads((Path(__file__).parents[2] / "config" / "sections" / "alert.toml").read_text())[
+    **tomllib.loads((Path(__file__).parents[2] / "config" / "default.toml").read_text("utf-8"))[
         "alert"
     ]
 )

@@ -59,7 +59,7 @@ class Plasma(ServiceInterface):
         super().__init__("org.freedesktop.Notifications")
 
     @dbus_property(access=PropertyAccess.READ)
-    def Inhibited(self) -> "b":  # noqa: F821, UP037 - D-Bus's name and signature
+    def Inhibited(self) -> "b":  # noqa: F821, UP037 - D-Bus has its own signatures
         """Say yes."""
         return True
 

@@ -20,9 +20,11 @@ from posture.judge.verdict import Verdict
 from posture.measure.measurement import Estimate, Measurement
 from posture.pose.landmarks import Unseen, UnseenReason
 
-_SECTIONS = Path(__file__).parents[2] / "config" / "sections"
-JUDGE = JudgeSection(**tomllib.loads((_SECTIONS / "judge.toml").read_text())["judge"])
-ALERT = AlertSection(**tomllib.loads((_SECTIONS / "alert.toml").read_text())["alert"])
+_DEFAULTS = tomllib.loads(
+    (Path(__file__).parents[2] / "config" / "default.toml").read_text("utf-8")
+)
+JUDGE = JudgeSection(**_DEFAULTS["judge"])
+ALERT = AlertSection(**_DEFAULTS["alert"])
 LIMITS = limits_from(JUDGE)
 TUESDAY = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 

@@ -48,7 +48,7 @@ def test_the_film_raises_one_alert_for_the_head_and_one_for_the_shoulders() -> N
     session.hold(GOOD, 100.0)
     session.hold(measured(forward_head=20.0), 4.0)
     session.hold(GOOD, 60.0)
-    session.hold(SHRUG, 150.0)
+    session.hold(SHRUG, 240.0)
     session.hold(GOOD, 60.0)
     session.hold(ABSENT, 120.0)
     session.hold(GOOD, 120.0)
