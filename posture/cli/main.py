@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from typing import Annotated
 
-import click
 import typer
 
 from posture import __version__
@@ -38,17 +37,11 @@ def main(
 def run() -> None:
     """Run the command line; every kind of problem has its own exit code."""
     try:
-        code = app(standalone_mode=False)
+        app()
     except PostureError as problem:
         sys.exit(report(problem))
-    except click.ClickException as problem:
-        problem.show()
-        sys.exit(problem.exit_code)
-    except click.Abort:
-        sys.exit(130)
     except ImportError as error:
         library = missing_library(error)
         if library is None:
             raise
         sys.exit(report(library))
-    sys.exit(code if isinstance(code, int) else 0)

@@ -24,7 +24,7 @@ _LEAST_OBSERVED_S = 60.0
 _LONGEST_STEP_S = 5.0
 # Only a head that faces the screen is evidence: a minute over a paper on the desk strains the mesh.
 _HEAD = [Dof.YAW, Dof.PITCH]
-_FACING_RAD = np.radians([25.0, 15.0])
+_FACING_RAD = np.radians([25.0, 10.0])
 # Once stale, both must fall this far below their limits before it counts as fitting again.
 _RELEASE = 0.8
 

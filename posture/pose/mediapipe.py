@@ -98,7 +98,9 @@ class PoseModel:
             return why_nobody(frame.image, frame.t_s)
         points = _points(bodies.pose_landmarks[0], frame.size_px)
         eyes_px = points[[Point.LEFT_EYE, Point.RIGHT_EYE], :2].mean(axis=0)
-        face = pick_face(_faces(faces, frame.size_px), eyes_px, frame.t_s)
+        shoulders_px = points[[Point.LEFT_SHOULDER, Point.RIGHT_SHOULDER], :2].mean(axis=0)
+        seen = _faces(faces, frame.size_px)
+        face = pick_face(seen, eyes_px, shoulders_px, frame.t_s)
         if isinstance(face, Unseen):
             return face
         return Landmarks(

