@@ -8,6 +8,7 @@ from typing import Self
 
 from rich.console import Console
 from rich.live import Live
+from rich.padding import Padding
 from rich.text import Text
 
 from posture.alert.message import Exercise as Offer
@@ -132,10 +133,9 @@ class LiveView:
         return Offer(exercise.name, exercise.first_step, exercise.seconds)
 
     def _prompt(self, at: Instant, title: str, body: str) -> None:
-        text = Text()
-        text.append(f"■ {title}. ", style="bold red")
-        text.append(body.replace("\n", "\n           "))
-        self._say(at, text)
+        self._say(at, Text(f"■ {title}", style="bold red"))
+        for line in body.splitlines():
+            self._console.print(Padding(Text(line), (0, 0, 0, 11)))
 
     def _say(self, at: Instant, text: Text) -> None:
         line = Text(f"{at.local:%H:%M:%S} ", style="dim")

@@ -54,6 +54,7 @@ class Noise:
         face_cm: Its other face landmarks, used only when there is no mesh.
         shoulder_x_cm: Its shoulder landmarks, sideways.
         shoulder_y_cm: The same, in height.
+        profile_shoulder_y_cm: The same in profile, where one shoulder hides the other.
     """
 
     eyes_cm: float = 0.45
@@ -62,9 +63,10 @@ class Noise:
     pitch_deg: float = 1.3
     roll_deg: float = 1.5
     ear_cm: float = 0.75
-    face_cm: float = 0.35
+    face_cm: float = 0.75
     shoulder_x_cm: float = 0.25
     shoulder_y_cm: float = 0.2
+    profile_shoulder_y_cm: float = 1.0
 
 
 NOISE = Noise()
@@ -188,7 +190,7 @@ def _mesh_residuals(
         [
             eyes / (NOISE.eyes_cm * scale),
             _flat(ears) / (NOISE.ear_cm * scale),
-            _shoulders(placed.shoulder_points, landmarks, neutral),
+            _shoulders(placed.shoulder_points, landmarks, neutral, NOISE.shoulder_y_cm),
             farther[:, None] / NOISE.depth_ratio,
             head / noise,
         ]
@@ -201,14 +203,14 @@ def _pose_only_residuals(poses: Array, landmarks: Landmarks, neutral: Neutral) -
     return np.hstack(
         [
             _flat(face) / (NOISE.face_cm * neutral.scale_px_per_cm),
-            _shoulders(placed.shoulder_points, landmarks, neutral),
+            _shoulders(placed.shoulder_points, landmarks, neutral, NOISE.profile_shoulder_y_cm),
         ]
     )
 
 
-def _shoulders(points: Array, landmarks: Landmarks, neutral: Neutral) -> Array:
+def _shoulders(points: Array, landmarks: Landmarks, neutral: Neutral, y_cm: float) -> Array:
     off = neutral.view.project(points) - landmarks.xy_px[SHOULDER_ROWS]
-    noise = np.array([NOISE.shoulder_x_cm, NOISE.shoulder_y_cm]) * neutral.scale_px_per_cm
+    noise = np.array([NOISE.shoulder_x_cm, y_cm]) * neutral.scale_px_per_cm
     return _flat(off / noise)
 
 

@@ -9,7 +9,7 @@ about half of all other people. `docs/accuracy.md` has the figures.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -22,6 +22,9 @@ _RISE_LIMIT_CM = 0.6
 _AVERAGED_OVER_S = 30.0
 _LEAST_OBSERVED_S = 60.0
 _LONGEST_STEP_S = 5.0
+# Only a head that faces the screen is evidence: a minute over a paper on the desk strains the mesh.
+_HEAD = [Dof.YAW, Dof.PITCH]
+_FACING_RAD = np.radians([25.0, 15.0])
 # Once stale, both must fall this far below their limits before it counts as fitting again.
 _RELEASE = 0.8
 
@@ -56,6 +59,8 @@ def watch_fit(state: StaleState, fitted: Fit, t_s: float) -> StaleState:
     Returns:
         The state after it.
     """
+    if bool((np.abs(fitted.pose[_HEAD]) > _FACING_RAD).any()):
+        return replace(state, t_s=t_s)
     dt_s = 0.0 if state.t_s is None else min(max(t_s - state.t_s, 0.0), _LONGEST_STEP_S)
     share = 1.0 - float(np.exp(-dt_s / _AVERAGED_OVER_S))
     misfit = state.misfit + share * (min(fitted.misfit, IMPLAUSIBLE_MISFIT) - state.misfit)

@@ -52,17 +52,19 @@ def draw_sketch(image: Image, sketch: Sketch) -> None:
 
 
 def draw_text(image: Image, lines: Sequence[str]) -> None:
-    """Write lines into the upper left corner, readable on any ground.
+    """Write lines into the upper left corner, on a darkened box.
 
     Args:
         image: (height, width, 3) BGR, drawn upon.
-        lines: ASCII and Latin-1 only: the font has no more.
+        lines: ASCII only: the font has no more. At least one.
     """
     scale = image.shape[1] / 1100
-    height = round(34 * scale) + 2
+    sizes = [cv2.getTextSize(text, _FONT, scale, 1)[0] for text in lines]
+    height = max(size[1] for size in sizes) + 8
+    width, box = max(size[0] for size in sizes) + 16, height * len(lines) + 8
+    image[:box, :width] //= 4
     for row, text in enumerate(lines, start=1):
-        place = (8, row * height)
-        cv2.putText(image, text, place, _FONT, scale, _SHADOW, 4, cv2.LINE_AA)
+        place = (8, row * height - 2)
         cv2.putText(image, text, place, _FONT, scale, _WHITE, 1, cv2.LINE_AA)
 
 

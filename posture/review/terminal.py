@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from posture.judge.verdict import State
+from posture.judge.verdict import State, Unit
 from posture.log.summary import DaySummary, LoggedAlert
 from posture.review.words import FAULT_WORDS, STATE_WORDS, duration
 
@@ -84,5 +84,10 @@ def _alert(alert: LoggedAlert) -> str:
         followed += f" after {duration(alert.after_s)}"
     return (
         f"{datetime.fromisoformat(alert.at):%H:%M:%S}  {FAULT_WORDS[alert.fault]}, "
-        f"{alert.by:+.0f} {alert.unit} for {duration(alert.for_s)}: {followed}"
+        f"{_amount(alert)} for {duration(alert.for_s)}: {followed}"
     )
+
+
+def _amount(alert: LoggedAlert) -> str:
+    gap = "" if alert.unit == Unit.DEG else " "
+    return f"{alert.by:+.0f}{gap}{alert.unit}"
