@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+import threading
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from posture.alert.outbound import payload
 from posture.config.alert import MqttSection
@@ -65,11 +66,26 @@ def _client(section: MqttSection) -> Client:
     if section.username:
         client.username_pw_set(section.username, _password(section.password_file))
 
-    def failed(*_: Any) -> None:  # noqa: ANN401 - paho's own signature
-        _log.warning("The MQTT broker %s could not be reached; alerts here go on.", section.host)
+    _report(client, section.host)
+    return client
+
+
+def _report(client: Client, host: str) -> None:
+    """Say once, not with every attempt, that the broker is away, and once that it is back."""
+    away = threading.Event()
+
+    def failed(*_: object) -> None:
+        if not away.is_set():
+            _log.warning("The MQTT broker %s could not be reached; alerts here go on.", host)
+        away.set()
+
+    def connected(*_: object) -> None:
+        if away.is_set():
+            _log.info("The MQTT broker %s can be reached again.", host)
+        away.clear()
 
     client.on_connect_fail = failed
-    return client
+    client.on_connect = connected
 
 
 def _password(file: str) -> str | None:

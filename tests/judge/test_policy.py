@@ -35,6 +35,7 @@ from posture.judge.events import (
 from posture.judge.monitor import Signals
 from posture.judge.quiet import parse_snooze
 from posture.judge.verdict import Fault, Unit
+from posture.pose.landmarks import Unseen, UnseenReason
 
 
 def alert_config(**changed: object):
@@ -108,9 +109,12 @@ def test_an_alert_gets_louder_only_by_the_steps_of_the_config() -> None:
     [
         (Signals(paused=True), GOOD, Outcome.SILENCED),
         (Signals(asleep=True), GOOD, Outcome.UNSEEN),
+        (Signals(), Unseen(0.0, UnseenReason.CAMERA_LOST), Outcome.UNSEEN),
     ],
 )
-def test_an_alert_ends_at_once_when_paused_or_asleep(signals, observation, outcome) -> None:
+def test_an_alert_ends_at_once_when_paused_asleep_or_the_camera_is_lost(
+    signals, observation, outcome
+) -> None:
     session = Session()
     session.hold(FORWARD, 61.0)
     session.step(observation, signals=signals)
