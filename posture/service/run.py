@@ -32,6 +32,7 @@ from posture.pose.mediapipe import PoseModel
 from posture.service.calibrating import LOOK_EVERY_S, Calibrating, collect
 from posture.service.clock import Clock
 from posture.service.pace import pause_after
+from posture.service.requests import Request, obey
 
 _QUIET = monitor.Signals()
 
@@ -88,6 +89,8 @@ class Parts:
         choose: Picks an exercise for a fault.
         calibrated: Called with every new baseline, to keep it.
         view: Who watches.
+        silent: Whether the system asks not to disturb now.
+        asked: Takes what the user has asked since the last look.
     """
 
     source: Source
@@ -98,6 +101,8 @@ class Parts:
     choose: Callable[[Fault, Instant], Exercise]
     calibrated: Callable[[Baseline, Instant], None]
     view: View
+    silent: Callable[[], bool]
+    asked: Callable[[], list[Request]]
 
 
 class Run:
@@ -108,7 +113,7 @@ class Run:
         parts: Parts,
         config: Config,
         baseline: Baseline | None,
-        policy_state: PolicyState | None = None,
+        policy_state: PolicyState,
     ) -> None:
         """Prepare a run.
 
@@ -125,7 +130,7 @@ class Run:
         self._calibrating = Calibrating() if baseline is None else None
         self._track = TrackState()
         self._monitor = monitor.MonitorState()
-        self.policy = policy_state or PolicyState()
+        self.policy = policy_state
         self.last: Instant | None = None
 
     def until_end(self) -> None:
@@ -143,7 +148,12 @@ class Run:
         limits = self._limits.relaxed(self.policy.relaxed_percent)
         self._monitor, verdict = monitor.step(self._monitor, observation, now, limits, _QUIET)
         self._parts.store.record(verdict, now)
-        self.policy, events = policy.step(self.policy, verdict, now, self._config.alert)
+        alert = self._config.alert
+        self.policy, asked = obey(self.policy, self._parts.asked(), now, alert)
+        self.policy, decided = policy.step(
+            self.policy, verdict, now, alert, do_not_disturb=self._parts.silent()
+        )
+        events = (*asked, *decided)
         for answer in self._parts.alerter.answers():
             events = (*events, *self._answered(answer, now))
         exercises = {}

@@ -9,6 +9,7 @@ from datetime import datetime, time
 from pathlib import Path
 
 from posture.alert.alerter import Alerter
+from posture.alert.dnd import DoNotDisturb
 from posture.capture.frame import Frame, NoFrame, Source
 from posture.capture.open import open_source
 from posture.capture.storyboard import Scene, Story
@@ -16,9 +17,8 @@ from posture.capture.video import VideoFile
 from posture.coach.catalogue import Exercise, load_catalogue
 from posture.coach.choose import choose
 from posture.config.schema import Config
-from posture.errors import CalibrationError, PostureError
+from posture.errors import CalibrationError
 from posture.instant import Instant
-from posture.judge import persist
 from posture.judge.memory import PolicyState
 from posture.judge.verdict import Fault
 from posture.log.store import Store
@@ -28,6 +28,9 @@ from posture.pose.mediapipe import PoseModel
 from posture.service import profiles
 from posture.service.calibrating import LOOK_EVERY_S, Calibrating, collect
 from posture.service.clock import Clock, LiveClock, RecordedClock
+from posture.service.memory import keep as keep_memory
+from posture.service.memory import memory_path, only_one, recall
+from posture.service.requests import spool, take
 from posture.service.run import CalibrationView, Parts, Run, View
 
 _DEMO = Path(__file__).resolve().parents[1] / "demo"
@@ -59,11 +62,11 @@ def watch(
         source = opened.enter_context(open_source(source_text, config.capture, as_camera=as_camera))
         recorded = isinstance(source, VideoFile)
         clock: Clock = RecordedClock(datetime.now().astimezone()) if recorded else LiveClock()
+        opened.enter_context(only_one())
         first = source.next(0.0)
         size_px = first.size_px if isinstance(first, Frame) else (0, 0)
         path = profiles.profile_path(config.measure.profile, source.name, size_px)
         baseline = None if recalibrate else profiles.load(path)
-        memory = data_dir() / "policy.json"
         _run(
             opened,
             config,
@@ -73,7 +76,7 @@ def watch(
             log=log_path(),
             baseline=baseline,
             keep=lambda fresh: profiles.save(path, fresh),
-            memory=None if recorded else memory,
+            memory=None if recorded else memory_path(),
         )
 
 
@@ -172,6 +175,7 @@ def _run(
     store = opened.enter_context(Store.open(log))
     alerter = opened.enter_context(Alerter(config.alert))
     catalogue = load_catalogue()
+    waiting = spool()
     offered: list[str] = []
 
     def pick(fault: Fault, _now: Instant) -> Exercise:
@@ -183,26 +187,26 @@ def _run(
         keep(fresh)
         store.calibrated(at, config.measure.profile, source.name, fresh.frames, fresh.sway)
 
-    parts = Parts(source, pose, store, alerter, clock, pick, calibrated, view)
-    run = Run(parts, config, baseline, _remembered(memory, clock))
+    silence = opened.enter_context(DoNotDisturb()) if memory is not None else None
+    parts = Parts(
+        source=source,
+        pose=pose,
+        store=store,
+        alerter=alerter,
+        clock=clock,
+        choose=pick,
+        calibrated=calibrated,
+        view=view,
+        silent=lambda: silence is not None and silence.active,
+        asked=(lambda: take(waiting)) if memory is not None else list,
+    )
+    remembered = recall(memory, clock.now()) if memory is not None else PolicyState()
+    run = Run(parts, config, baseline, remembered)
     try:
         run.until_end()
     finally:
         if memory is not None and run.last is not None:
-            memory.write_bytes(persist.dump(run.policy, run.last))
-
-
-def _remembered(memory: Path | None, clock: Clock) -> PolicyState | None:
-    if memory is None or not memory.exists():
-        return None
-    try:
-        return persist.load(memory.read_bytes(), clock.now())
-    except ValueError as error:
-        raise PostureError(
-            f"{memory} is damaged ({error}).",
-            meaning="The alert budget and a snooze of the last run are not known.",
-            action="Delete the file; nothing else is in it.",
-        ) from error
+            keep_memory(memory, run.policy, run.last)
 
 
 def _forget(_baseline: Baseline) -> None:
