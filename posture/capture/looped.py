@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from posture.capture.clock import clock_s
 from posture.capture.frame import Frame, NoFrame
 from posture.capture.video import VideoFile
 
@@ -29,7 +30,7 @@ class LoopedFile:
         """
         self._path = path
         self._video = VideoFile(path)
-        self._began_s = time.monotonic()
+        self._began_s = clock_s()
         self._index = 0
 
     @property
@@ -39,8 +40,8 @@ class LoopedFile:
 
     def next(self, at_s: float) -> Frame | NoFrame | None:
         """Wait until `at_s` on the monotonic clock, then give the frame that is on."""
-        time.sleep(max(0.0, at_s - time.monotonic()))
-        now_s = time.monotonic()
+        time.sleep(max(0.0, at_s - clock_s()))
+        now_s = clock_s()
         seen = self._video.next(now_s - self._began_s)
         if not isinstance(seen, Frame):
             self._video.close()

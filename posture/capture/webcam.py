@@ -7,7 +7,6 @@ fresh and costs next to nothing; a picture is decoded only when the monitor asks
 from __future__ import annotations
 
 import threading
-import time
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
@@ -17,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posture.capture.address import Address, SourceKind
+from posture.capture.clock import clock_s
 from posture.capture.diagnosis import explain, gather
 from posture.capture.frame import Frame, NoFrame
 from posture.capture.retry import Backoff
@@ -122,8 +122,8 @@ class Camera:
         """Wait until `at_s` on the monotonic clock, then give a fresh frame or say why not."""
         self._sleep_until(at_s)
         if self._reader is None:
-            if time.monotonic() < self._retry_at_s:
-                return NoFrame(time.monotonic(), self._why_lost)
+            if clock_s() < self._retry_at_s:
+                return NoFrame(clock_s(), self._why_lost)
             try:
                 self._reader = self._open()
             except PostureError as error:
@@ -134,7 +134,7 @@ class Camera:
             self._reader.stop()
             self._reader = None
             return self._lost(f"{self.name} gives no more pictures.")
-        self._last_s = max(time.monotonic(), self._last_s + 1e-6)
+        self._last_s = max(clock_s(), self._last_s + 1e-6)
         frame = Frame(image, self._last_s, self._index)
         self._index += 1
         return frame
@@ -162,14 +162,14 @@ class Camera:
         self.close()
 
     def _sleep_until(self, at_s: float) -> None:
-        pause_s = at_s - time.monotonic()
+        pause_s = at_s - clock_s()
         if pause_s > 0:
             self._wake.wait(pause_s)
         self._wake.clear()
 
     def _lost(self, detail: str) -> NoFrame:
         pause_s, self._backoff = self._backoff.next_pause()
-        now_s = time.monotonic()
+        now_s = clock_s()
         self._retry_at_s = now_s + pause_s
         self._why_lost = f"{detail} Next attempt in {pause_s:.0f} s."
         return NoFrame(now_s, self._why_lost)

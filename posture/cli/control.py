@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -27,16 +25,16 @@ def snooze(
     ] = None,
 ) -> None:
     """Be silent for a while; monitoring and the log go on."""
-    from posture.instant import Instant
     from posture.judge.quiet import parse_snooze
     from posture.service import requests
+    from posture.service.clock import LiveClock
 
     text = " ".join(how_long or ["15m"])
     if text == "off":
         _ask(requests.SnoozeRequest(""))
         typer.echo("Alerts are on again.")
         return
-    now = Instant(time.monotonic(), datetime.now().astimezone())
+    now = LiveClock().now()
     asked = parse_snooze(text, now)
     _ask(requests.SnoozeRequest(text))
     typer.echo(f"No alerts {asked.text}.")
@@ -50,17 +48,17 @@ def limits(
 ) -> None:
     """Show the limits in force, with what your answers have relaxed; or undo that."""
     from posture.config.load import load_config
-    from posture.instant import Instant
     from posture.judge.limits import limits_from
     from posture.review.words import FAULT_WORDS, duration
     from posture.service import memory, requests
+    from posture.service.clock import LiveClock
 
     if restore is not None:
         _ask(requests.RestoreRequest(restore))
         typer.echo(f"The limit for {FAULT_WORDS[restore]!r} is as in the config again.")
         return
     settings = load_config(config)
-    now = Instant(time.monotonic(), datetime.now().astimezone())
+    now = LiveClock().now()
     relaxed = memory.recall(memory.memory_path(), now).relaxed_percent
     for limit in limits_from(settings.judge).relaxed(relaxed).faults:
         percent = relaxed.get(limit.fault, 0.0)
@@ -75,12 +73,12 @@ def _ask(request: Request) -> None:
     """Ask the running monitor, or change what the next one will remember."""
     from posture.config.load import load_config
     from posture.errors import AlreadyRunningError
-    from posture.instant import Instant
     from posture.service import memory, requests
+    from posture.service.clock import LiveClock
 
     try:
         with memory.only_one():
-            now = Instant(time.monotonic(), datetime.now().astimezone())
+            now = LiveClock().now()
             path = memory.memory_path()
             state, _ = requests.obey(memory.recall(path, now), [request], now, load_config().alert)
             memory.keep(path, state, now)

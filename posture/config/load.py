@@ -108,7 +108,7 @@ def _overlay(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]
 
 def _config_error(path: Path, problems: list[Problem]) -> ConfigError:
     lines = [
-        f"  {path}:{problem.line}: {problem.key}: {problem.text}"
+        f"  {path}{_at(problem)}: {problem.text}"
         for problem in sorted(problems, key=lambda problem: problem.line)
     ]
     count = "1 problem" if len(lines) == 1 else f"{len(lines)} problems"
@@ -117,6 +117,11 @@ def _config_error(path: Path, problems: list[Problem]) -> ConfigError:
         meaning="Nothing was started.",
         action="Correct the file; `posture config show` prints every key with its meaning.",
     )
+
+
+def _at(problem: Problem) -> str:
+    line = f":{problem.line}" if problem.line else ""
+    return f"{line}: {problem.key}" if problem.key else line
 
 
 def _problem(detail: ErrorDetails, text: str) -> Problem:
@@ -128,6 +133,9 @@ def _problem(detail: ErrorDetails, text: str) -> Problem:
         near = difflib.get_close_matches(location[-1], known, n=1, cutoff=0.5)
         hint = f"did you mean {near[0]}?" if near else f"known here: {', '.join(known)}."
         return Problem(line, key, f"there is no such key; {hint}")
+    if detail["type"] == "value_error":
+        # Ours, about several keys at once: the sentence says it all.
+        return Problem(line, key, str(detail["ctx"]["error"]))
     given = detail.get("input")
     message = detail["msg"][0].lower() + detail["msg"][1:]
     return Problem(line, key, f"{message}, not {given!r}")

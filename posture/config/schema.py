@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Self
+
+from pydantic import model_validator
+
 from posture.config.alert import AlertSection
 from posture.config.capture import CaptureSection
 from posture.config.judge import JudgeSection
@@ -18,3 +22,13 @@ class Config(Section):
     measure: MeasureSection
     judge: JudgeSection
     alert: AlertSection
+
+    @model_validator(mode="after")
+    def _awake_between_looks(self) -> Self:
+        slowest_s = max(self.capture.look_every_s, self.capture.look_every_absent_s)
+        if slowest_s >= self.judge.asleep_gap_s:
+            raise ValueError(
+                "judge.asleep_gap_s must exceed capture.look_every_s and look_every_absent_s: "
+                "a longer pause between looks would count as sleep"
+            )
+        return self

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from posture.capture.clock import clock_s
 from posture.instant import Instant
 
 
@@ -29,7 +29,7 @@ class LiveClock:
 
     def now(self) -> Instant:
         """This moment."""
-        return self.at(time.monotonic())
+        return self.at(clock_s())
 
 
 @dataclass(frozen=True, slots=True)

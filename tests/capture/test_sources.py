@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from posture.capture.address import Address, SourceKind, parse_address
+from posture.capture.clock import clock_s
 from posture.capture.frame import Frame, NoFrame
 from posture.capture.retry import Backoff
 from posture.capture.storyboard import Scene, Story
@@ -132,7 +133,7 @@ def _until(camera, kind):
     """Ask until the camera answers with a kind; buffered pictures may come first."""
     deadline_s = time.monotonic() + 20
     while time.monotonic() < deadline_s:
-        answer = camera.next(time.monotonic() + 0.05)
+        answer = camera.next(clock_s() + 0.05)
         if isinstance(answer, kind):
             return answer
     raise AssertionError(f"no {kind.__name__} within 20 s")

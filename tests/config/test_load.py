@@ -44,3 +44,12 @@ def test_broken_toml_names_the_line(write):
 def test_a_file_named_on_the_command_line_must_exist(tmp_path):
     with pytest.raises(ConfigError, match="no config file"):
         load_config(tmp_path / "none.toml")
+
+
+def test_two_keys_that_contradict_each_other_are_named_without_the_whole_file(write):
+    path = write("[capture]\nlook_every_absent_s = 30\n\n[judge.slump]\nleave_deg = 40\n")
+    with pytest.raises(ConfigError, match="hysteresis") as caught:
+        load_config(path)
+    assert f"{path}:4: judge.slump:" in str(caught.value)
+    with pytest.raises(ConfigError, match="asleep_gap_s must exceed"):
+        load_config(write("[capture]\nlook_every_absent_s = 30\n"))
