@@ -2,9 +2,9 @@
 
 A single frame cannot tell that from a strange posture, a minute can: a person of these proportions
 before this camera explains what is seen, whatever the posture, with a small misfit and with the
-seat at its height. On the rendered set the misfit's 90th percentile is below 0.85 in every class
-and the seat's below 0.55 cm; a camera tilted by 5° either way exceeds one of the limits, and so do
-about half of all other people. `docs/accuracy.md` has the figures.
+seat at its height. On the rendered set the means over a person's class of posture stay below 1.25
+(a turned seat in profile; 0.9 elsewhere) and 0.56 cm (a full shrug); a camera tilted by 6° either
+way exceeds one of the limits, and so does a third of all other people.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from posture.measure.body import Dof
 from posture.measure.estimate import IMPLAUSIBLE_MISFIT
 from posture.measure.fit import Fit
 
-_MISFIT_LIMIT = 0.9
-_RISE_LIMIT_CM = 0.6
+_MISFIT_LIMIT = 1.4
+_RISE_LIMIT_CM = 0.65
 _AVERAGED_OVER_S = 30.0
 _LEAST_OBSERVED_S = 60.0
 _LONGEST_STEP_S = 5.0
