@@ -11,7 +11,7 @@ demo: $(VENV)/ready
 	@$(BIN)/posture demo
 
 test: $(VENV)/ready
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --cov=posture --cov-report=term:skip-covered
 
 check: $(VENV)/ready
 	$(BIN)/ruff check .

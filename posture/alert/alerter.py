@@ -11,7 +11,7 @@ from typing import Protocol, Self, TextIO
 
 from posture.alert.channel import Answer, Channel
 from posture.alert.desktop import DesktopChannel
-from posture.alert.message import Exercise, Prompt, alert_prompt, break_prompt
+from posture.alert.message import Exercise, Prompt, alert_prompt, break_prompt, exercise_prompt
 from posture.alert.mqtt import Mqtt
 from posture.alert.outbound import Webhook
 from posture.alert.overlay import OverlayChannel
@@ -102,6 +102,11 @@ class Alerter:
                 pass
         for sender in self._senders:
             sender.send(event)
+
+    def explain(self, prompt_id: str, exercise: Exercise) -> None:
+        """Show how an offered exercise is done, in place of the prompt that offered it."""
+        self._shown = exercise_prompt(prompt_id, exercise)
+        self._speak(Escalation.NOTIFICATION)
 
     def withdraw(self, prompt_id: str) -> None:
         """Take a prompt away from every channel."""

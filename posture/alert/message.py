@@ -21,12 +21,14 @@ class Exercise:
         name: Its name.
         first_step: What to do first, one sentence.
         seconds: How long it takes.
+        how: The whole of it, for whoever asks: steps, how often, breathing, when to stop.
 
     """
 
     name: str
     first_step: str
     seconds: float
+    how: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,20 @@ def break_prompt(due: BreakDue, exercise: Exercise | None) -> Prompt:
     """
     body = f"You have been sitting for {_for(due.sitting_s)}. Stand up, walk or change position."
     return Prompt(due.id, "Time for a break", body + _offer(exercise), False, exercise is not None)
+
+
+def exercise_prompt(prompt_id: str, exercise: Exercise) -> Prompt:
+    """Word the whole exercise, for whoever asked to see it.
+
+    Args:
+        prompt_id: Of the alert or reminder it goes with.
+        exercise: The one that was offered.
+
+    Returns:
+        Its name and how to do it.
+    """
+    title = f"{exercise.name} ({_for(exercise.seconds)})"
+    return Prompt(prompt_id, title, "\n".join(exercise.how), False, False)
 
 
 def _offer(exercise: Exercise | None) -> str:

@@ -14,10 +14,19 @@ from rich.text import Text
 from posture.alert.message import Exercise as Offer
 from posture.alert.message import alert_prompt, break_prompt
 from posture.instant import Instant
-from posture.judge.events import AlertEnded, AlertRaised, BreakDue, BreakTaken, Event
+from posture.judge.events import (
+    AlertEnded,
+    AlertRaised,
+    BreakDue,
+    BreakTaken,
+    Event,
+    LimitRelaxed,
+    SnoozeEnded,
+    SnoozeStarted,
+)
 from posture.judge.verdict import Fault, State, Verdict
 from posture.review.live import live_line
-from posture.review.words import duration
+from posture.review.words import FAULT_WORDS, duration
 from posture.service.calibrating import Calibrating
 from posture.service.run import Look
 
@@ -123,6 +132,16 @@ class LiveView:
             case BreakTaken():
                 text = f"that counts as a break, after {duration(event.sitting_s)} of sitting"
                 self._say(event.at, Text(text, "green"))
+            case SnoozeStarted():
+                self._say(event.at, Text(f"no alerts {event.text}", "cyan"))
+            case SnoozeEnded():
+                self._say(event.at, Text("alerts are on again", "cyan"))
+            case LimitRelaxed(percent=0):
+                self._say(event.at, Text(f"limit for {_fault(event)} restored", "cyan"))
+            case LimitRelaxed():
+                text = f"limit for {_fault(event)} relaxed by {event.percent:.0f} %; undo: "
+                text += f"posture limits --restore {event.fault}"
+                self._say(event.at, Text(text, "cyan"))
             case _:
                 pass
 
@@ -133,9 +152,11 @@ class LiveView:
         return Offer(exercise.name, exercise.first_step, exercise.seconds)
 
     def _prompt(self, at: Instant, title: str, body: str) -> None:
+        if self._console.is_terminal:
+            self._console.bell()
         self._say(at, Text(f"■ {title}", style="bold red"))
         for line in body.splitlines():
-            self._console.print(Padding(Text(line), (0, 0, 0, 11)))
+            self._console.print(Padding(Text(line), (0, 0, 0, 11), expand=False))
 
     def _say(self, at: Instant, text: Text) -> None:
         line = Text(f"{at.local:%H:%M:%S} ", style="dim")
@@ -147,3 +168,7 @@ class SilentView:
 
     def looked(self, look: Look) -> None:
         """Do nothing."""
+
+
+def _fault(event: LimitRelaxed) -> str:
+    return FAULT_WORDS[event.fault]

@@ -47,7 +47,9 @@ def watch(
 
     settings = load_config(config)
     console = Console()
-    signal.signal(signal.SIGTERM, _interrupt)
+    # SIGINT too: a shell starts background jobs with it ignored.
+    for way_out in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(way_out, _interrupt)
     try:
         with LiveView(console, settings.measure.calibration_s) as view:
             session.watch(
@@ -135,5 +137,5 @@ def _print_today(console: Console, log: Path) -> None:
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:
-    """Turn SIGTERM into an ordinary way out, so that everything is closed and written."""
+    """Turn a signal into an ordinary way out, so that everything is closed and written."""
     raise KeyboardInterrupt

@@ -73,6 +73,17 @@ class Exercise(BaseModel):
         """What to do first."""
         return self.steps[0]
 
+    @property
+    def how(self) -> tuple[str, ...]:
+        """The whole of it in sentences: steps, how often, breathing, when to stop, not for whom."""
+        lines = list(self.steps)
+        if self.repetitions:
+            held = f", {self.hold_s:.0f} s each" if self.hold_s else ""
+            sides = " on each side" if self.both_sides else ""
+            lines.append(f"{self.repetitions} times{sides}{held}.")
+        lines += [self.breathing, self.stop_when, self.not_for]
+        return tuple(line for line in lines if line)
+
     @model_validator(mode="after")
     def _weights(self) -> Exercise:
         if any(not 1 <= weight <= 3 for weight in self.faults.values()):

@@ -132,6 +132,7 @@ class Run:
         self._monitor = monitor.MonitorState()
         self.policy = policy_state
         self.last: Instant | None = None
+        self._offered: dict[str, Exercise] = {}
 
     def until_end(self) -> None:
         """Look again and again until the source ends; a camera never does."""
@@ -161,6 +162,7 @@ class Run:
             exercise = self._exercise_for(event, now)
             if exercise is not None and isinstance(event, AlertRaised | BreakDue):
                 exercises[event.id] = exercise
+                self._offered = {event.id: exercise}
             self._parts.alerter.perform(event, _offer(exercise))
             self._parts.store.event(event)
         return Look(frame, seen, verdict, now, events, exercises, self._calibrating, self._neutral)
@@ -190,7 +192,11 @@ class Run:
 
     def _answered(self, answer: Answer, now: Instant) -> tuple[Event, ...]:
         events: tuple[Event, ...] = ()
-        if answer.action is Action.SNOOZE:
+        if answer.action is Action.SHOW_EXERCISE:
+            offer = _offer(self._offered.get(answer.id))
+            if offer is not None:
+                self._parts.alerter.explain(answer.id, offer)
+        elif answer.action is Action.SNOOZE:
             asked = parse_snooze(SNOOZE_BUTTON, now)
             self.policy, events = answers.snooze(self.policy, asked, now, self._config.alert)
         elif answer.action is Action.WRONG:
@@ -215,4 +221,4 @@ class Run:
 def _offer(exercise: Exercise | None) -> message.Exercise | None:
     if exercise is None:
         return None
-    return message.Exercise(exercise.name, exercise.first_step, exercise.seconds)
+    return message.Exercise(exercise.name, exercise.first_step, exercise.seconds, exercise.how)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import tomllib
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -173,7 +174,8 @@ def _run(
 ) -> None:
     pose = opened.enter_context(PoseModel(config.pose.model))
     store = opened.enter_context(Store.open(log))
-    alerter = opened.enter_context(Alerter(config.alert))
+    # The view prints every alert itself, so the terminal channel has nothing to add.
+    alerter = opened.enter_context(Alerter(config.alert, io.StringIO()))
     catalogue = load_catalogue()
     waiting = spool()
     offered: list[str] = []
