@@ -37,7 +37,10 @@ class Store:
         self._connection = connection
         self.notice = notice
         self._current: Interval | None = None
-        self._current_id: int | None = None
+        (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM interval").fetchone()
+        self._current_id = int(last) + 1
+        # Rows by interval, so that the current one is written anew and not once for every look.
+        self._intervals: dict[int, tuple[object, ...]] = {}
         self._pending: list[tuple[str, tuple[object, ...]]] = []
         self._written_s = float("-inf")
         self._failed = False
@@ -78,7 +81,7 @@ class Store:
             self._current, ended = extend(self._current, verdict, began, seconds)
             if ended is not None:
                 self._keep(ended)
-                self._current_id = None
+                self._current_id += 1
         if now.mono_s - self._written_s >= _WRITE_EVERY_S:
             self.write()
             self._written_s = now.mono_s
@@ -136,13 +139,14 @@ class Store:
         try:
             with self._connection:
                 self._connection.execute("BEGIN")
+                self._connection.executemany(_INTERVAL, self._intervals.values())
                 for statement, values in self._pending:
                     self._connection.execute(statement, values)
         except sqlite3.OperationalError as error:
             self._failed = True
             self.notice = f"The log cannot be written ({error}); nothing older is lost."
             return
-        self._pending = []
+        self._intervals, self._pending = {}, []
         if self._failed:
             self._failed = False
             self.notice = ""
@@ -164,16 +168,8 @@ class Store:
         self.close()
 
     def _keep(self, interval: Interval) -> None:
-        if self._current_id is None:
-            self._current_id = self._next_id()
         means = interval.means
-        self._pending = [
-            (statement, values)
-            for statement, values in self._pending
-            if not (statement == _INTERVAL and values[0] == self._current_id)
-        ]
-        self._later(
-            _INTERVAL,
+        self._intervals[self._current_id] = (
             self._current_id,
             interval.began.date().isoformat(),
             interval.began.isoformat(timespec="milliseconds"),
@@ -184,15 +180,6 @@ class Store:
             means.seconds,
             *_averages(means),
         )
-
-    def _next_id(self) -> int:
-        (last,) = self._connection.execute("SELECT coalesce(max(id), 0) FROM interval").fetchone()
-        waiting = [
-            values[0]
-            for statement, values in self._pending
-            if statement == _INTERVAL and isinstance(values[0], int)
-        ]
-        return max([int(last), *waiting]) + 1
 
     def _rest(self, rest_id: str, at: Instant, sitting_s: float, *, taken: bool) -> None:
         self._later(

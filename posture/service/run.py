@@ -12,6 +12,7 @@ from typing import Protocol
 from posture.alert import message
 from posture.alert.alerter import Alerter
 from posture.alert.channel import SNOOZE_BUTTON, Action, Answer
+from posture.alert.desktop_state import DesktopState
 from posture.capture.frame import Frame, NoFrame, Source
 from posture.coach.catalogue import Exercise
 from posture.config.schema import Config
@@ -33,8 +34,6 @@ from posture.service.calibrating import LOOK_EVERY_S, Calibrating, collect
 from posture.service.clock import Clock
 from posture.service.pace import pause_after
 from posture.service.requests import Request, obey
-
-_QUIET = monitor.Signals()
 
 
 class View(Protocol):
@@ -89,7 +88,7 @@ class Parts:
         choose: Picks an exercise for a fault.
         calibrated: Called with every new baseline, to keep it.
         view: Who watches.
-        silent: Whether the system asks not to disturb now.
+        desktop: Whether it asks for silence, whether it is locked.
         asked: Takes what the user has asked since the last look.
     """
 
@@ -101,7 +100,7 @@ class Parts:
     choose: Callable[[Fault, Instant], Exercise]
     calibrated: Callable[[Baseline, Instant], None]
     view: View
-    silent: Callable[[], bool]
+    desktop: Callable[[], DesktopState]
     asked: Callable[[], list[Request]]
 
 
@@ -146,13 +145,15 @@ class Run:
         now = self.last = self._parts.clock.at(frame.t_s)
         seen = self._see(frame)
         observation = self._measure(seen, now)
+        desktop = self._parts.desktop()
+        signals = monitor.Signals(asleep=desktop.locked)
         limits = self._limits.relaxed(self.policy.relaxed_percent)
-        self._monitor, verdict = monitor.step(self._monitor, observation, now, limits, _QUIET)
+        self._monitor, verdict = monitor.step(self._monitor, observation, now, limits, signals)
         self._parts.store.record(verdict, now)
         alert = self._config.alert
         self.policy, asked = obey(self.policy, self._parts.asked(), now, alert)
         self.policy, decided = policy.step(
-            self.policy, verdict, now, alert, do_not_disturb=self._parts.silent()
+            self.policy, verdict, now, alert, do_not_disturb=desktop.silent
         )
         events = (*asked, *decided)
         for answer in self._parts.alerter.answers():

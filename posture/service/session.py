@@ -10,7 +10,7 @@ from datetime import datetime, time
 from pathlib import Path
 
 from posture.alert.alerter import Alerter
-from posture.alert.dnd import DoNotDisturb
+from posture.alert.desktop_state import DesktopState, DesktopWatch
 from posture.capture.frame import Frame, NoFrame, Source
 from posture.capture.open import open_source
 from posture.capture.storyboard import Scene, Story
@@ -189,7 +189,7 @@ def _run(
         keep(fresh)
         store.calibrated(at, config.measure.profile, source.name, fresh.frames, fresh.sway)
 
-    silence = opened.enter_context(DoNotDisturb()) if memory is not None else None
+    desktop = opened.enter_context(DesktopWatch()) if memory is not None else None
     parts = Parts(
         source=source,
         pose=pose,
@@ -199,7 +199,7 @@ def _run(
         choose=pick,
         calibrated=calibrated,
         view=view,
-        silent=lambda: silence is not None and silence.active,
+        desktop=lambda: desktop.state if desktop is not None else DesktopState(),
         asked=(lambda: take(waiting)) if memory is not None else list,
     )
     remembered = recall(memory, clock.now()) if memory is not None else PolicyState()

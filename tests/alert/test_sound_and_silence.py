@@ -10,9 +10,9 @@ import pytest
 from conftest import need
 from dbus_fast.aio import MessageBus
 from dbus_fast.constants import PropertyAccess
-from dbus_fast.service import ServiceInterface, dbus_property
+from dbus_fast.service import ServiceInterface, dbus_property, method
 
-from posture.alert import dnd
+from posture.alert import desktop_state
 from posture.alert.message import Prompt
 from posture.alert.sound import SoundChannel, tone
 from posture.errors import ConfigError
@@ -47,9 +47,9 @@ def test_a_sound_file_that_cannot_be_played_is_told_at_the_start(tmp_path) -> No
 
 @pytest.mark.usefixtures("dunst")
 def test_a_paused_notification_service_means_do_not_disturb() -> None:
-    assert asyncio.run(dnd.ask()) is False
+    assert asyncio.run(desktop_state.ask()).silent is False
     subprocess.run([need("dunstctl", "dunst"), "set-paused", "true"], check=True)
-    assert asyncio.run(dnd.ask()) is True
+    assert asyncio.run(desktop_state.ask()).silent is True
 
 
 class Plasma(ServiceInterface):
@@ -70,14 +70,39 @@ def test_an_inhibited_desktop_means_do_not_disturb() -> None:
         service = await MessageBus().connect()
         service.export("/org/freedesktop/Notifications", Plasma())
         await service.request_name("org.freedesktop.Notifications")
-        answer = await dnd.ask()
+        answer = (await desktop_state.ask()).silent
         service.disconnect()
         return answer
 
     assert asyncio.run(asked()) is True
 
 
+class ScreenSaver(ServiceInterface):
+    """What a locked GNOME session answers."""
+
+    def __init__(self) -> None:
+        super().__init__("org.gnome.ScreenSaver")
+
+    @method()
+    def GetActive(self) -> "b":  # noqa: F821, UP037 - D-Bus has its own signatures
+        """Say yes."""
+        return True
+
+
+@pytest.mark.usefixtures("bus")
+def test_a_locked_screen_is_noticed() -> None:
+    async def asked() -> desktop_state.DesktopState:
+        service = await MessageBus().connect()
+        service.export("/org/gnome/ScreenSaver", ScreenSaver())
+        await service.request_name("org.gnome.ScreenSaver")
+        answer = await desktop_state.ask()
+        service.disconnect()
+        return answer
+
+    assert asyncio.run(asked()) == desktop_state.DesktopState(silent=False, locked=True)
+
+
 def test_without_a_bus_nobody_asks_for_silence(monkeypatch) -> None:
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus")
-    with dnd.DoNotDisturb() as silence:
-        assert silence.active is False
+    with desktop_state.DesktopWatch() as silence:
+        assert silence.state.silent is False

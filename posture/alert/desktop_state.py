@@ -1,4 +1,4 @@
-"""Whether the system says "do not disturb"; the only module here that imports dbus-fast.
+"""Whether the desktop asks for silence, and whether it is locked; the only importer of dbus-fast.
 
 What can be known on which system: docs/do-not-disturb.md.
 """
@@ -24,6 +24,19 @@ _ANSWER_WITHIN_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
+class DesktopState:
+    """What the desktop says; both are false where it cannot be asked.
+
+    Attributes:
+        silent: Do not disturb: full screen, presentation, or the user's own switch.
+        locked: The session is locked.
+    """
+
+    silent: bool = False
+    locked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class _Question:
     """One D-Bus call whose answer is a boolean."""
 
@@ -45,7 +58,7 @@ _NOTIFICATIONS = "org.freedesktop.Notifications"
 _NOTIFICATIONS_PATH = "/org/freedesktop/Notifications"
 # GNOME's flag for "the session must not become idle": films, presentations, calls.
 _GNOME_IDLE = 8
-_QUESTIONS = (
+_SILENT = (
     _property(_NOTIFICATIONS, _NOTIFICATIONS_PATH, _NOTIFICATIONS, "Inhibited"),  # KDE Plasma
     _property(_NOTIFICATIONS, _NOTIFICATIONS_PATH, "org.dunstproject.cmd0", "paused"),
     _Question(
@@ -63,19 +76,27 @@ _QUESTIONS = (
         "HasInhibit",
     ),
 )
+# Every desktop's screen saver answers to one of these names.
+_LOCKED = tuple(
+    _Question(name, "/" + name.replace(".", "/"), name, "GetActive")
+    for name in (
+        "org.freedesktop.ScreenSaver",
+        "org.gnome.ScreenSaver",
+        "org.mate.ScreenSaver",
+        "org.cinnamon.ScreenSaver",
+        "org.xfce.ScreenSaver",
+    )
+)
 
 
-class DoNotDisturb:
-    """Asks the system every five seconds, in a thread of its own; opened and closed with `with`.
-
-    Where the system cannot be asked the answer is no.
-    """
+class DesktopWatch:
+    """Asks the desktop every five seconds, in a thread of its own; use with `with`."""
 
     def __init__(self) -> None:
-        self._active = False
+        self._state = DesktopState()
         self._loop = asyncio.new_event_loop()
         self._ended = asyncio.Event()
-        self._thread = threading.Thread(target=self._run, name="do-not-disturb", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="desktop-state", daemon=True)
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -91,9 +112,9 @@ class DoNotDisturb:
         self._thread.join(timeout=2 * _ANSWER_WITHIN_S)
 
     @property
-    def active(self) -> bool:
+    def state(self) -> DesktopState:
         """The latest answer; never waits."""
-        return self._active
+        return self._state
 
     def _run(self) -> None:
         self._loop.run_until_complete(self._work())
@@ -101,7 +122,7 @@ class DoNotDisturb:
 
     async def _work(self) -> None:
         while not self._ended.is_set():
-            self._active = await ask()
+            self._state = await ask()
             try:
                 await asyncio.wait_for(self._ended.wait(), _ASK_EVERY_S)
             except TimeoutError:
@@ -110,11 +131,11 @@ class DoNotDisturb:
 
 if sys.platform == "linux":
 
-    async def ask() -> bool:
+    async def ask() -> DesktopState:
         """Ask the session bus once.
 
         Returns:
-            Whether any service there says so; False without a bus or an answer.
+            What any service there says; all false without a bus or an answer.
 
         """
         try:
@@ -123,12 +144,13 @@ if sys.platform == "linux":
             )
         except Exception as error:  # noqa: BLE001 - no bus, or one that fails, in many ways
             _log.debug("No session bus to ask for do-not-disturb (%r).", error)
-            return False
+            return DesktopState()
         try:
-            answers = [await _ask_one(bus, question) for question in _QUESTIONS]
+            silent = [await _ask_one(bus, question) for question in _SILENT]
+            locked = [await _ask_one(bus, question) for question in _LOCKED]
         finally:
             bus.disconnect()
-        return any(answers)
+        return DesktopState(any(silent), any(locked))
 
     async def _ask_one(bus: MessageBus, question: _Question) -> bool:
         call = Message(
@@ -157,14 +179,19 @@ elif sys.platform == "win32":
     # time. https://learn.microsoft.com/windows/win32/api/shellapi/ne-shellapi-query_user_notification_state
     _DISTURB_NOT = frozenset({2, 3, 4, 6})
 
-    async def ask() -> bool:
-        """Ask Windows once whether it would hold notifications back."""
+    async def ask() -> DesktopState:
+        """Ask Windows once whether it would hold notifications back, and whether it is locked."""
         state = ctypes.c_int()
         failed = ctypes.windll.shell32.SHQueryUserNotificationState(ctypes.byref(state))
-        return not failed and state.value in _DISTURB_NOT
+        silent = not failed and state.value in _DISTURB_NOT
+        # A locked session gives its input desktop to nobody.
+        desktop = ctypes.windll.user32.OpenInputDesktop(0, False, 0)
+        if desktop:
+            ctypes.windll.user32.CloseDesktop(desktop)
+        return DesktopState(silent, not desktop)
 
 else:
 
-    async def ask() -> bool:
+    async def ask() -> DesktopState:
         """Answer no: macOS tells programs nothing; it holds notifications back by itself."""
-        return False
+        return DesktopState()
