@@ -7,10 +7,13 @@ import tempfile
 from contextlib import nullcontext
 from pathlib import Path
 from types import FrameType
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
+
+if TYPE_CHECKING:
+    from posture.config.schema import Config
 
 ConfigOption = Annotated[
     Path | None, typer.Option("--config", help="A config file instead of your own.")
@@ -18,6 +21,11 @@ ConfigOption = Annotated[
 SourceOption = Annotated[
     str | None,
     typer.Option("--source", help="Camera index, device, video file or stream URL."),
+]
+
+ProfileOption = Annotated[
+    str | None,
+    typer.Option("--profile", help="Name of the calibration: another chair, desk or person."),
 ]
 
 
@@ -32,6 +40,7 @@ def register(app: typer.Typer) -> None:
 def watch(
     source: SourceOption = None,
     config: ConfigOption = None,
+    profile: ProfileOption = None,
     *,
     as_camera: Annotated[
         bool, typer.Option("--as-camera", help="Play a video file in real time, over and over.")
@@ -45,7 +54,7 @@ def watch(
     from posture.config.load import load_config
     from posture.service import session
 
-    settings = load_config(config)
+    settings = _with_profile(load_config(config), profile)
     console = Console()
     # SIGINT too: a shell starts background jobs with it ignored.
     for way_out in (signal.SIGINT, signal.SIGTERM):
@@ -64,16 +73,27 @@ def watch(
     _print_today(console, session.log_path())
 
 
-def calibrate(source: SourceOption = None, config: ConfigOption = None) -> None:
-    """Sit upright and relaxed: measure and keep your own neutral, then end."""
+def calibrate(
+    source: SourceOption = None, config: ConfigOption = None, profile: ProfileOption = None
+) -> None:
+    """Sit upright and relaxed: measure and keep your own neutral, then end.
+
+    A monitor that runs already does it instead, at its next look.
+    """
     from posture.cli.view import LiveView
     from posture.config.load import load_config
-    from posture.service import session
+    from posture.errors import AlreadyRunningError
+    from posture.service import requests, session
 
-    settings = load_config(config)
+    settings = _with_profile(load_config(config), profile)
     console = Console()
-    with LiveView(console, settings.measure.calibration_s) as view:
-        path = session.calibrate(settings, source or settings.capture.source, view)
+    try:
+        with LiveView(console, settings.measure.calibration_s) as view:
+            path = session.calibrate(settings, source or settings.capture.source, view)
+    except AlreadyRunningError:
+        requests.ask(requests.CalibrateRequest(calibrate=True))
+        console.print("The running monitor calibrates now: sit upright and relaxed.")
+        return
     console.print(f"Kept in {path}. `posture watch` uses it from now on.")
 
 
@@ -134,6 +154,25 @@ def _print_today(console: Console, log: Path) -> None:
 
     console.print()
     print_day(summarise(log, datetime.now().astimezone().date()), console)
+
+
+def _with_profile(settings: Config, profile: str | None) -> Config:
+    if profile is None:
+        return settings
+    from pydantic import ValidationError
+
+    from posture.config.measure import MeasureSection
+    from posture.errors import UsageError
+
+    try:
+        measure = MeasureSection(calibration_s=settings.measure.calibration_s, profile=profile)
+    except ValidationError as error:
+        raise UsageError(
+            f"{profile!r} is no name for a profile.",
+            meaning="Nothing was started.",
+            action="Use small letters, digits and hyphens: --profile standing-desk.",
+        ) from error
+    return settings.model_copy(update={"measure": measure})
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:

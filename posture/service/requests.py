@@ -38,7 +38,14 @@ class RestoreRequest:
     restore: Fault
 
 
-Request = SnoozeRequest | RestoreRequest
+@dataclass(frozen=True, slots=True)
+class CalibrateRequest:
+    """Calibrate anew, now."""
+
+    calibrate: bool
+
+
+Request = SnoozeRequest | RestoreRequest | CalibrateRequest
 
 _REQUEST: TypeAdapter[Request] = TypeAdapter(Request)
 
@@ -113,5 +120,7 @@ def obey(
                 state, events = answers.snooze(state, parse_snooze(text, now), now, config)
             case RestoreRequest(restore=fault):
                 state, events = answers.restore(state, fault, now)
+            case CalibrateRequest():
+                continue  # not the policy's: the run itself begins anew
         happened = (*happened, *events)
     return state, happened

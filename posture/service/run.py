@@ -33,7 +33,7 @@ from posture.pose.mediapipe import PoseModel
 from posture.service.calibrating import LOOK_EVERY_S, Calibrating, collect
 from posture.service.clock import Clock
 from posture.service.pace import pause_after
-from posture.service.requests import Request, obey
+from posture.service.requests import CalibrateRequest, Request, obey
 
 
 class View(Protocol):
@@ -143,6 +143,9 @@ class Run:
 
     def _look(self, frame: Frame | NoFrame) -> Look:
         now = self.last = self._parts.clock.at(frame.t_s)
+        requests = self._parts.asked()
+        if any(isinstance(request, CalibrateRequest) for request in requests):
+            self._calibrating, self._neutral = Calibrating(), None
         seen = self._see(frame)
         observation = self._measure(seen, now)
         desktop = self._parts.desktop()
@@ -151,7 +154,7 @@ class Run:
         self._monitor, verdict = monitor.step(self._monitor, observation, now, limits, signals)
         self._parts.store.record(verdict, now)
         alert = self._config.alert
-        self.policy, asked = obey(self.policy, self._parts.asked(), now, alert)
+        self.policy, asked = obey(self.policy, requests, now, alert)
         self.policy, decided = policy.step(
             self.policy, verdict, now, alert, do_not_disturb=desktop.silent
         )

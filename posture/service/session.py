@@ -124,11 +124,13 @@ def calibrate(config: Config, source_text: str, view: CalibrationView) -> Path:
         Where the calibration is kept.
 
     Raises:
+        AlreadyRunningError: A monitor of this user has the camera; ask it instead.
         CalibrationError: Refused three times, or the recording ended before.
         PostureError: A camera or model that cannot be used.
     """
     state = Calibrating()
     with (
+        only_one(),
         open_source(source_text, config.capture) as source,
         PoseModel(config.pose.model) as pose,
     ):

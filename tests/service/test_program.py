@@ -154,6 +154,31 @@ def test_a_calibration_is_kept_for_the_next_run(home):
     assert "calibrated:" not in watched.stdout
 
 
+def test_a_running_monitor_is_the_only_one_and_does_what_is_asked(home):
+    config = Path(home["HOME"]) / "quick.toml"
+    config.write_text("[measure]\ncalibration_s = 5\n")
+    command = [sys.executable, "-m", "posture", "watch", "--as-camera", "--source", str(CLIP)]
+    process = subprocess.Popen(
+        [*command, "--config", str(config)], env=home, stdout=subprocess.PIPE, text=True
+    )
+    calibrated = Path(home["POSTURE_DATA_DIR"]) / "calibrations"
+    _wait_for(lambda: calibrated.exists() and any(calibrated.glob("*.json")))
+    second = posture("watch", "--source", str(CLIP), env=home)
+    assert second.returncode == 50
+    assert "already running" in second.stderr
+    assert "No alerts for 15 min" in posture("snooze", "15m", env=home).stdout
+    assert "calibrates now" in posture("calibrate", "--source", str(CLIP), env=home).stdout
+    _wait_for(lambda: not any((Path(home["POSTURE_DATA_DIR"]) / "requests").iterdir()))
+    time.sleep(2)
+    process.send_signal(signal.SIGTERM)
+    out, _ = process.communicate(timeout=20)
+    assert "no alerts for 15 min" in out
+    assert process.returncode == 0
+    # What was asked outlives the run: the next one begins snoozed.
+    kept = json.loads((Path(home["POSTURE_DATA_DIR"]) / "policy.json").read_text())
+    assert kept["state"]["snooze"] is not None
+
+
 def _seconds(log):
     try:
         with sqlite3.connect(f"file:{log}?mode=ro", uri=True) as connection:
