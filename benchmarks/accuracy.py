@@ -56,14 +56,6 @@ COLUMNS = [
     "shoulder_elevation_sigma_cm",
 ]
 _MEASURES = COLUMNS[2:12]
-_TRUTHS = [
-    "shoulder_elevation_left_cm",
-    "shoulder_elevation_right_cm",
-    "shoulder_tilt_deg",
-    "head_yaw_deg",
-    "head_pitch_deg",
-    "head_roll_deg",
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,8 +270,9 @@ def _estimate(measured: Measurement, name: str) -> Estimate:
 
 def _mean_truth(rows: list[dict[str, Any]]) -> dict[str, float]:
     truths = [row["truth"] for row in rows if row.get("truth")]
-    names = ["forward_head_deg", "trunk_lean_deg", *_TRUTHS]
-    return {name: float(np.mean([t[name] for t in truths])) for name in names} if truths else {}
+    if not truths:
+        return {}
+    return {name: float(np.mean([t[name] for t in truths])) for name in scores.TRUTHS}
 
 
 def _change(frame: Judged, name: str) -> float:

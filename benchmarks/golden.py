@@ -13,18 +13,8 @@ from typing import Any
 import numpy as np
 
 from benchmarks.accuracy import look, read_rows
+from benchmarks.scores import TRUTHS
 from posture.pose.landmarks import Landmarks
-
-TRUTHS = [
-    "forward_head_deg",
-    "trunk_lean_deg",
-    "shoulder_elevation_left_cm",
-    "shoulder_elevation_right_cm",
-    "shoulder_tilt_deg",
-    "head_yaw_deg",
-    "head_pitch_deg",
-    "head_roll_deg",
-]
 
 
 def main() -> None:

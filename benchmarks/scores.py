@@ -8,6 +8,18 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
+TRUTHS = [
+    "forward_head_deg",
+    "trunk_lean_deg",
+    "shoulder_elevation_left_cm",
+    "shoulder_elevation_right_cm",
+    "shoulder_tilt_deg",
+    "head_yaw_deg",
+    "head_pitch_deg",
+    "head_roll_deg",
+]
+"""What a data set's truth is taken from, in the golden records' order."""
+
 FORWARD_DEG = 8.0
 UPRIGHT_DEG = 3.0
 LIMIT_DEG = 6.0

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from posture.capture.clock import clock_s
 from posture.capture.frame import Frame, NoFrame
 from posture.capture.video import VideoFile
+from posture.closing import Closing
 
 
-class LoopedFile:
+class LoopedFile(Closing):
     """Plays a file on the monotonic clock and starts it again at its end."""
 
     def __init__(self, path: Path) -> None:
@@ -57,14 +56,3 @@ class LoopedFile:
     def close(self) -> None:
         """Release the decoder."""
         self._video.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()

@@ -8,8 +8,6 @@ backward at its own speed, so that the picture never jumps inside a scene.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Self
 
 import cv2
 import numpy as np
@@ -17,6 +15,7 @@ from numpy.typing import NDArray
 
 from posture.capture.frame import Frame, NoFrame
 from posture.capture.video import VideoFile
+from posture.closing import Closing
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class Scene:
         return self.from_s + min(along_s, 2 * length_s - along_s)
 
 
-class Story:
+class Story(Closing):
     """A source that plays scenes of one clip on the story's clock."""
 
     def __init__(self, clip: VideoFile, scenes: tuple[Scene, ...]) -> None:
@@ -100,17 +99,6 @@ class Story:
         """Let go of the frames."""
         self._stills = []
         self._scenes = ()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 def _encode(image: NDArray[np.uint8]) -> NDArray[np.uint8]:

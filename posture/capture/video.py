@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import cv2
 import numpy as np
 
 from posture.capture.frame import Frame, NoFrame
+from posture.closing import Closing
 from posture.errors import SourceUnreadableError
 
 # A container that states no rate, or a nonsensical one, is played at this one.
@@ -17,7 +16,7 @@ _FALLBACK_FPS = 30.0
 _CREDIBLE_FPS = (0.1, 1000.0)
 
 
-class VideoFile:
+class VideoFile(Closing):
     """A video file as a source; its time stamps count, not the wall clock."""
 
     def __init__(self, path: Path) -> None:
@@ -78,17 +77,6 @@ class VideoFile:
     def close(self) -> None:
         """Release the decoder."""
         self._video.release()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _stamp(self, previous_s: float | None) -> float:
         """Time of the frame just grabbed: the file's stamp where credible, else its rate."""

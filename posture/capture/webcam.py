@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Self
 
 import cv2
 import numpy as np
@@ -20,6 +18,7 @@ from posture.capture.clock import clock_s
 from posture.capture.diagnosis import explain, gather
 from posture.capture.frame import Frame, NoFrame
 from posture.capture.retry import Backoff
+from posture.closing import Closing
 from posture.errors import PostureError, SourceUnreadableError
 
 _OPEN_TIMEOUT_MS = 10_000
@@ -84,7 +83,7 @@ class _Reader(threading.Thread):
             self._stopping = True
 
 
-class Camera:
+class Camera(Closing):
     """A camera or stream that is opened again, with growing pauses, whenever it is lost."""
 
     def __init__(
@@ -149,17 +148,6 @@ class Camera:
             self._reader.stop()
             self._reader.join(timeout=1.0)
             self._reader = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _sleep_until(self, at_s: float) -> None:
         pause_s = at_s - clock_s()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sqlite3
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
+from posture.closing import Closing
 from posture.errors import LogError
 from posture.instant import Instant
 from posture.judge.events import (
@@ -25,7 +25,7 @@ from posture.log.schema import migrate
 _WRITE_EVERY_S = 5.0
 
 
-class Store:
+class Store(Closing):
     """One run's connection to the log; use with `with`.
 
     Attributes:
@@ -155,17 +155,6 @@ class Store:
         """Write what is left and close."""
         self.write()
         self._connection.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _keep(self, interval: Interval) -> None:
         means = interval.means

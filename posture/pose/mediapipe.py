@@ -10,8 +10,7 @@ MediaPipe is kept small here so that another runtime could take its place: one c
 from __future__ import annotations
 
 from contextlib import ExitStack
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import cv2
 import mediapipe
@@ -19,6 +18,7 @@ import numpy as np
 from mediapipe.tasks.python import BaseOptions, vision
 
 from posture.capture.frame import Frame
+from posture.closing import Closing
 from posture.errors import ModelError
 from posture.pose.bundles import load_bundle
 from posture.pose.landmarks import POINT_COUNT, Face, Landmarks, Point, Unseen
@@ -31,7 +31,7 @@ _EYE_CORNERS = [33, 133, 263, 362]
 """Mesh points: right outer, right inner, left outer, left inner."""
 
 
-class PoseModel:
+class PoseModel(Closing):
     """MediaPipe's pose and face landmarkers; use with `with`."""
 
     def __init__(self, variant: str, *, stills: bool = False) -> None:
@@ -116,17 +116,6 @@ class PoseModel:
     def close(self) -> None:
         """End MediaPipe's threads. Must happen before the interpreter ends."""
         self._opened.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _run(
         self, picture: mediapipe.Image

@@ -8,20 +8,10 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.scores import TRUTHS
 from posture.measure.calibrate import Baseline, calibrate, neutral_of
 from posture.measure.fit import Neutral
 from posture.pose.landmarks import Face, Landmarks
-
-TRUTHS = [
-    "forward_head_deg",
-    "trunk_lean_deg",
-    "shoulder_elevation_left_cm",
-    "shoulder_elevation_right_cm",
-    "shoulder_tilt_deg",
-    "head_yaw_deg",
-    "head_pitch_deg",
-    "head_roll_deg",
-]
 
 
 @dataclass(frozen=True)
