@@ -40,7 +40,8 @@ def pick_face(
         t_s: Time of the frame.
 
     Returns:
-        The person's face; None when it is not seen; two people where another one is at the desk.
+        The person's face; None when it is not seen; two people where another one is at the desk;
+        implausible where the two models look at different places.
     """
     if not faces:
         return None
@@ -48,7 +49,8 @@ def pick_face(
     own, others = ordered[0], ordered[1:]
     reach_px = _OWN_FACE_RATIO * float(np.linalg.norm(shoulders_px - eyes_px))
     if float(np.linalg.norm(own.eyes_px - eyes_px)) > reach_px:
-        return Unseen(t_s, UnseenReason.TWO_PEOPLE)
+        # Somebody on the way out of the picture, or two people of whom each model saw one.
+        return Unseen(t_s, UnseenReason.IMPLAUSIBLE)
     if any(other.depth < _SAME_DESK_RATIO * own.depth for other in others):
         return Unseen(t_s, UnseenReason.TWO_PEOPLE)
     return own

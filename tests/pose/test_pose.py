@@ -68,9 +68,10 @@ def test_time_stamps_that_run_back_do_not_stop_the_model(model, desk):
         (lambda desk, room: room // 8, UnseenReason.TOO_DARK),
     ],
 )
-def test_what_cannot_be_measured_is_named(model, desk, empty_room, change, reason):
+def test_what_cannot_be_measured_is_named(desk, empty_room, change, reason):
     picture = np.ascontiguousarray(change(desk, empty_room))
-    assert model.detect(Frame(picture, 20.0, 0)) == Unseen(20.0, reason)
+    with PoseModel("lite") as model:
+        assert model.detect(Frame(picture, 20.0, 0)) == Unseen(20.0, reason)
 
 
 def test_a_damaged_bundle_is_refused_with_the_way_to_restore_it(tmp_path):
