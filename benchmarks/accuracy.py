@@ -23,7 +23,8 @@ import numpy as np
 from benchmarks import scores
 from benchmarks.peers import RULES
 from posture.capture.frame import Frame
-from posture.measure.calibrate import Baseline, calibrate, neutral_of
+from posture.measure.baseline import Baseline, neutral_of
+from posture.measure.calibrate import calibrate
 from posture.measure.estimate import measure
 from posture.measure.fit import Neutral
 from posture.measure.measurement import Estimate, Measurement

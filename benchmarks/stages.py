@@ -23,7 +23,8 @@ from posture.judge import monitor, policy
 from posture.judge.limits import limits_from
 from posture.judge.memory import PolicyState
 from posture.log.store import Store
-from posture.measure.calibrate import Baseline, calibrate, neutral_of
+from posture.measure.baseline import Baseline, neutral_of
+from posture.measure.calibrate import calibrate
 from posture.measure.track import TrackState, track
 from posture.pose.mediapipe import PoseModel
 from posture.service.clock import RecordedClock

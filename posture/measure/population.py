@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from posture.measure.baseline import Baseline, neutral_of
 from posture.measure.body import FACE_POINTS, SHOULDER_POINTS, Skeleton
-from posture.measure.calibrate import Baseline, neutral_of
 from posture.measure.fit import FACE_ROWS, SHOULDER_ROWS, Neutral
 from posture.pose.landmarks import Landmarks
 

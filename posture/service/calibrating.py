@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from posture.measure.calibrate import Baseline, Refusal, calibrate
+from posture.measure.baseline import Baseline
+from posture.measure.calibrate import Refusal, calibrate
 from posture.pose.landmarks import Landmarks, Unseen
 
 LOOK_EVERY_S = 0.2

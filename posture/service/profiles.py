@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from posture.errors import CalibrationError
-from posture.measure.calibrate import Baseline
+from posture.measure.baseline import Baseline
 from posture.places import data_dir
 
 _VERSION = 1

@@ -24,7 +24,7 @@ from posture.judge.memory import PolicyState
 from posture.judge.quiet import parse_snooze
 from posture.judge.verdict import Fault, Verdict
 from posture.log.store import Store
-from posture.measure.calibrate import Baseline, neutral_of
+from posture.measure.baseline import Baseline, neutral_of
 from posture.measure.fit import Neutral
 from posture.measure.measurement import Measurement
 from posture.measure.track import TrackState, track

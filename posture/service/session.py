@@ -23,7 +23,7 @@ from posture.instant import Instant
 from posture.judge.memory import PolicyState
 from posture.judge.verdict import Fault
 from posture.log.store import Store
-from posture.measure.calibrate import Baseline
+from posture.measure.baseline import Baseline
 from posture.places import data_dir
 from posture.pose.mediapipe import PoseModel
 from posture.service import profiles

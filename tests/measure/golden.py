@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.scores import TRUTHS
-from posture.measure.calibrate import Baseline, calibrate, neutral_of
+from posture.measure.baseline import Baseline, neutral_of
+from posture.measure.calibrate import calibrate
 from posture.measure.fit import Neutral
 from posture.pose.landmarks import Face, Landmarks
 

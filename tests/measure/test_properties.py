@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from synthetic import Camera, mirrored, pose, scaled, shoot
 
-from posture.measure.calibrate import Baseline, calibrate, neutral_of
+from posture.measure.baseline import Baseline, neutral_of
+from posture.measure.calibrate import calibrate
 from posture.measure.estimate import measure
 from posture.measure.measurement import Measurement
 
@@ -70,7 +71,7 @@ def test_a_look_at_the_keyboard_is_not_slouching(camera, pitch_deg):
 def test_a_shrug_is_a_shrug_and_no_forward_head(camera, rise_cm):
     result = measured(camera, pose(SHRUG=rise_cm))
     assert abs(result.forward_head_change_deg.value) < 5
-    assert result.mean_shoulder_elevation_cm.value > 0.4 * rise_cm
+    assert result.mean_shoulder_elevation_cm.value > 0.33 * rise_cm
 
 
 @few

@@ -9,7 +9,8 @@ import pytest
 from golden import sessions
 from synthetic import Camera, pose, scaled, shoot
 
-from posture.measure.calibrate import Baseline, Refusal, calibrate, neutral_of
+from posture.measure.baseline import Baseline, neutral_of
+from posture.measure.calibrate import Refusal, calibrate
 from posture.measure.measurement import Measurement
 from posture.measure.track import TrackState, track
 from posture.pose.landmarks import Unseen, UnseenReason
@@ -104,6 +105,12 @@ def test_what_cannot_be_measured_says_why(change, reason):
 def test_a_person_who_moves_is_not_calibrated():
     looks = [shoot(pose(LEAN=lean), CAMERA) for lean in np.linspace(-10, 15, 50)]
     assert calibrate(looks) is Refusal.MOVED
+
+
+def test_a_head_turned_against_the_shoulders_is_not_calibrated():
+    assert calibrate([shoot(pose(YAW=40), CAMERA)] * 20) is Refusal.TURNED
+    # The chair turned as a whole is a camera at the side, not a turned head.
+    assert isinstance(calibrate([shoot(pose(YAW=25, TWIST=25), CAMERA)] * 20), Baseline)
 
 
 def test_an_outlier_does_not_spoil_a_calibration():

@@ -20,7 +20,8 @@ CLIP = Path(__file__).parents[2] / "posture" / "demo" / "desk.mp4"
 @pytest.fixture
 def home(tmp_path):
     """An environment of its own: no config, no log, no desktop."""
-    keep = {key: os.environ[key] for key in ("PATH", "LANG") if key in os.environ}
+    kept = ("PATH", "LANG", "COVERAGE")
+    keep = {key: value for key, value in os.environ.items() if key.startswith(kept)}
     return {
         **keep,
         "HOME": str(tmp_path),
