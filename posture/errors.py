@@ -12,7 +12,8 @@ PostureError
 ├── SystemLibraryError   21   a library of the operating system is missing
 ├── CalibrationError     30   calibration was refused, or there is none
 ├── LogError             40   the daily log cannot be opened or written
-└── AlreadyRunningError  50   another instance has the camera
+├── AlreadyRunningError  50   another instance has the camera
+└── PortTakenError       60   the local page's port is in use
 """
 
 from __future__ import annotations
@@ -109,3 +110,9 @@ class AlreadyRunningError(PostureError):
     """Another instance is running."""
 
     exit_code = 50
+
+
+class PortTakenError(PostureError):
+    """The port of the local page is in use."""
+
+    exit_code = 60
