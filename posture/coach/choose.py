@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from posture.coach.catalogue import Catalogue, Exercise
+from posture.coach.exercise import Catalogue, Exercise, Where
 from posture.judge.verdict import Fault
 
 
@@ -28,7 +28,7 @@ def choose(catalogue: Catalogue, fault: Fault, lately: Sequence[str]) -> Exercis
     fitting = [
         exercise
         for exercise in catalogue.exercise
-        if fault in exercise.faults and exercise.where == "desk"
+        if fault in exercise.faults and exercise.where is Where.DESK
     ]
     if not fitting:
         raise LookupError(f"no desk exercise answers {fault}")
