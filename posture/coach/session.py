@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from posture.coach.comfort import Comfort
 from posture.coach.counter import Counter, begin, count
 from posture.coach.exercise import Exercise
 from posture.coach.movement import Aim, Side, Sides, Tally
@@ -48,14 +49,6 @@ class Command(StrEnum):
     RESUME = "resume"
     SKIP = "skip"
     STOP = "stop"
-    BETTER = "better"
-    SAME = "same"
-    WORSE = "worse"
-
-
-class Comfort(StrEnum):
-    """How it felt afterwards."""
-
     BETTER = "better"
     SAME = "same"
     WORSE = "worse"
