@@ -8,6 +8,7 @@ from pydantic import model_validator
 
 from posture.config.alert import AlertSection
 from posture.config.capture import CaptureSection
+from posture.config.coach import CoachSection
 from posture.config.judge import JudgeSection
 from posture.config.measure import MeasureSection
 from posture.config.pose import PoseSection
@@ -21,6 +22,7 @@ class Config(Section):
     pose: PoseSection
     measure: MeasureSection
     judge: JudgeSection
+    coach: CoachSection
     alert: AlertSection
 
     @model_validator(mode="after")
