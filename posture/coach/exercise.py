@@ -140,11 +140,12 @@ class Exercise(BaseModel):
     @property
     def how(self) -> tuple[str, ...]:
         """The whole of it in sentences: steps, how many, breathing, feeling, when to stop."""
-        lines = [*self.steps, self._count, self.breathing, self.feel, self.stop_when, self.not_for]
+        lines = [*self.steps, self.amount, self.breathing, self.feel, self.stop_when, self.not_for]
         return tuple(line for line in lines if line)
 
     @property
-    def _count(self) -> str:
+    def amount(self) -> str:
+        """How many, for each side, how long held and rested; empty where nothing is counted."""
         if not self.repetitions or self.parts:
             return ""
         times = "Once" if self.repetitions == 1 else f"{self.repetitions} times"
