@@ -42,10 +42,19 @@ def merge(program: Sequence[Mapping[str, Any]], own: Mapping[str, Any]) -> Merge
     """
     problems = [f"{key}: {no_such_key(key, _KEYS)}" for key in own if key not in _KEYS]
     tables = {table["id"]: table for table in program}
-    given = own.get("exercise", [])
+    problems += _lay_over(tables, own.get("exercise", []))
+    off = own.get("off", [])
+    if not isinstance(off, list) or not all(isinstance(name, str) for name in off):
+        problems.append('off: a list of ids is expected, as ["neck-turns"]')
+        off = []
+    problems += [_unknown(name, tables) for name in off if name not in tables]
+    return Merged(tuple(tables.values()), frozenset(off), tuple(problems))
+
+
+def _lay_over(tables: dict[str, Mapping[str, Any]], given: object) -> list[str]:
     if not isinstance(given, list):
-        problems.append("exercise: each one begins with [[exercise]], in two brackets")
-        given = []
+        return ["exercise: each one begins with [[exercise]], in two brackets"]
+    problems = []
     seen: set[str] = set()
     for number, table in enumerate(given, start=1):
         name = table.get("id") if isinstance(table, dict) else None
@@ -56,13 +65,7 @@ def merge(program: Sequence[Mapping[str, Any]], own: Mapping[str, Any]) -> Merge
         else:
             seen.add(name)
             tables[name] = {**tables.get(name, {}), **table}
-    off = own.get("off", [])
-    if not isinstance(off, list) or not all(isinstance(name, str) for name in off):
-        problems.append('off: a list of ids is expected, as ["neck-turns"]')
-        off = []
-    problems += [_unknown(name, tables) for name in off if name not in tables]
-    known = frozenset(name for name in off if name in tables)
-    return Merged(tuple(tables.values()), known, tuple(problems))
+    return problems
 
 
 def _unknown(name: str, known: Collection[str]) -> str:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from coach_texts import PROGRAM
+from hypothesis import given
+from hypothesis import strategies as st
 
 from posture.coach.allowed import allowed
 from posture.coach.exercise import Kind, Where
@@ -71,6 +73,14 @@ def test_while_it_hurts_there_is_no_effort_nor_anything_made_of_it():
     assert "self-massage-routine" not in {exercise.id for exercise in left}
     assert "neck-four-way-warmup" in {exercise.id for exercise in left}
     assert all(answers(left, fault) for fault in Fault)
+
+
+@given(off=st.sets(st.sampled_from(sorted(BY_ID))))
+def test_whatever_is_switched_off_nothing_of_it_remains(off):
+    left = PROGRAM.only(lambda exercise: exercise.id not in off).exercise
+    assert off.isdisjoint({name for e in left for name in (e.id, *e.parts)})
+    gone = set(BY_ID) - {exercise.id for exercise in left} - off
+    assert all(off.intersection(BY_ID[name].parts) for name in gone)
 
 
 def test_without_a_word_about_oneself_everything_is_offered():
