@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
-from posture.coach.exercise import Catalogue, Exercise
+from posture.coach.exercise import Catalogue, Exercise, Verify
 from posture.coach.own import Merged, merge
+from posture.config.load import no_such_key
 from posture.errors import ConfigError
 from posture.places import own_exercises_path
 from posture.resources import bundled
@@ -49,19 +51,22 @@ def _checked(path: Path, merged: Merged) -> Catalogue:
     try:
         catalogue = Catalogue.model_validate({"exercise": merged.exercises})
     except ValidationError as error:
-        found = [_worded(detail["loc"], detail["msg"], merged) for detail in error.errors()]
+        found = [_worded(detail, merged) for detail in error.errors()]
         raise _wrong(path, [*merged.problems, *found]) from error
     if merged.problems:
         raise _wrong(path, merged.problems)
     return catalogue.only(lambda exercise: exercise.id not in merged.off)
 
 
-def _worded(place: tuple[int | str, ...], message: str, merged: Merged) -> str:
-    keys = list(place[1:])
-    if keys and isinstance(keys[0], int):
-        keys[0] = str(merged.exercises[keys[0]].get("id"))
-    where = ".".join(map(str, keys))
-    said = message.removeprefix("Value error, ")
+def _worded(detail: ErrorDetails, merged: Merged) -> str:
+    keys = [str(part) for part in detail["loc"][1:] if part != "[key]"]
+    if keys:
+        keys[0] = str(merged.exercises[int(keys[0])]["id"])
+    where = ".".join(keys)
+    said = detail["msg"].removeprefix("Value error, ")
+    if detail["type"] == "extra_forbidden":
+        table = Exercise if len(keys) == 2 else Verify
+        said = no_such_key(keys[-1], list(table.model_fields))
     return f"{where}: {said}" if where else said
 
 

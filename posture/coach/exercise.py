@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 from posture.coach.movement import Movement, Sides
 from posture.judge.verdict import Fault
 
-Sentence = Annotated[str, StringConstraints(min_length=10, pattern=r"[.!?]$")]
+Sentence = Annotated[str, StringConstraints(min_length=3, strip_whitespace=True)]
 Weight = Annotated[int, Field(ge=1, le=3)]
 
 

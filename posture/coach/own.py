@@ -7,6 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from posture.config.load import no_such_key
+
 _KEYS = ("exercise", "off")
 
 
@@ -38,16 +40,21 @@ def merge(program: Sequence[Mapping[str, Any]], own: Mapping[str, Any]) -> Merge
     Returns:
         What both make together, with the problems found.
     """
-    problems = [
-        f"{key}: there is no such key; known here: {', '.join(_KEYS)}"
-        for key in own
-        if key not in _KEYS
-    ]
+    problems = [f"{key}: {no_such_key(key, _KEYS)}" for key in own if key not in _KEYS]
     tables = {table["id"]: table for table in program}
-    given = own.get("exercise", [])
+    problems += _lay_over(tables, own.get("exercise", []))
+    off = own.get("off", [])
+    if not isinstance(off, list) or not all(isinstance(name, str) for name in off):
+        problems.append('off: a list of ids is expected, as ["neck-turns"]')
+        off = []
+    problems += [_unknown(name, tables) for name in off if name not in tables]
+    return Merged(tuple(tables.values()), frozenset(off), tuple(problems))
+
+
+def _lay_over(tables: dict[str, Mapping[str, Any]], given: object) -> list[str]:
     if not isinstance(given, list):
-        problems.append("exercise: each one begins with [[exercise]], in two brackets")
-        given = []
+        return ["exercise: each one begins with [[exercise]], in two brackets"]
+    problems = []
     seen: set[str] = set()
     for number, table in enumerate(given, start=1):
         name = table.get("id") if isinstance(table, dict) else None
@@ -58,16 +65,10 @@ def merge(program: Sequence[Mapping[str, Any]], own: Mapping[str, Any]) -> Merge
         else:
             seen.add(name)
             tables[name] = {**tables.get(name, {}), **table}
-    off = own.get("off", [])
-    if not isinstance(off, list):
-        problems.append('off: a list of ids is expected, as ["neck-turns"]')
-        off = []
-    problems += [_unknown(name, tables) for name in off if name not in tables]
-    known = frozenset(name for name in off if name in tables)
-    return Merged(tuple(tables.values()), known, tuple(problems))
+    return problems
 
 
-def _unknown(name: object, known: Collection[str]) -> str:
-    near = difflib.get_close_matches(str(name), known, n=1, cutoff=0.5)
+def _unknown(name: str, known: Collection[str]) -> str:
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
     hint = f"; did you mean {near[0]}?" if near else ""
     return f"off: there is no exercise {name}{hint}"
