@@ -9,6 +9,7 @@ from pydantic import model_validator
 from posture.config.alert import AlertSection
 from posture.config.capture import CaptureSection
 from posture.config.judge import JudgeSection
+from posture.config.log import LogSection
 from posture.config.measure import MeasureSection
 from posture.config.pose import PoseSection
 from posture.config.section import Section
@@ -22,6 +23,7 @@ class Config(Section):
     measure: MeasureSection
     judge: JudgeSection
     alert: AlertSection
+    log: LogSection
 
     @model_validator(mode="after")
     def _awake_between_looks(self) -> Self:
