@@ -95,7 +95,8 @@ class Store(Closing):
             case AlertRaised():
                 self._later(
                     "INSERT OR REPLACE INTO alert "
-                    "(id, day, at, fault, by_value, by_sigma, unit, for_s, exercise) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "(id, day, at, fault, by_value, by_sigma, unit, for_s, exercise) "
+                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     *(event.id, *rows.when(event.at), event.fault, event.by.value),
                     *(event.by.sigma, event.unit, event.for_s, exercise),
                 )
