@@ -23,6 +23,7 @@ from posture.judge.limits import limits_from
 from posture.judge.memory import PolicyState
 from posture.judge.quiet import parse_snooze
 from posture.judge.verdict import Fault, Verdict
+from posture.log.landmarks import LandmarkLog
 from posture.log.store import Store
 from posture.measure.baseline import Baseline, neutral_of
 from posture.measure.fit import Neutral
@@ -63,6 +64,7 @@ class Look:
         exercises: The exercise that goes with an event, by the event's id.
         calibrating: The calibration phase, while it lasts.
         neutral: The calibrated person, once there is one.
+        notice: What the user should know about the log; empty when all is well.
     """
 
     frame: Frame | NoFrame
@@ -73,6 +75,7 @@ class Look:
     exercises: dict[str, Exercise]
     calibrating: Calibrating | None
     neutral: Neutral | None
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,7 @@ class Parts:
         view: Who watches.
         desktop: Whether it asks for silence, whether it is locked.
         asked: Takes what the user has asked since the last look.
+        landmarks: Where the user has landmarks kept; None by default.
     """
 
     source: Source
@@ -102,6 +106,7 @@ class Parts:
     view: View
     desktop: Callable[[], DesktopState]
     asked: Callable[[], list[Request]]
+    landmarks: LandmarkLog | None
 
 
 class Run:
@@ -147,6 +152,8 @@ class Run:
         if any(isinstance(request, CalibrateRequest) for request in requests):
             self._calibrating, self._neutral = Calibrating(), None
         seen = self._see(frame)
+        if isinstance(seen, Landmarks) and self._parts.landmarks is not None:
+            self._parts.landmarks.add(seen, now)
         observation = self._measure(seen, now)
         desktop = self._parts.desktop()
         signals = monitor.Signals(asleep=desktop.locked)
@@ -168,8 +175,15 @@ class Run:
                 exercises[event.id] = exercise
                 self._offered = {event.id: exercise}
             self._parts.alerter.perform(event, _offer(exercise))
-            self._parts.store.event(event)
-        return Look(frame, seen, verdict, now, events, exercises, self._calibrating, self._neutral)
+            self._parts.store.event(event, exercise.id if exercise is not None else None)
+        return Look(
+            *(frame, seen, verdict, now, events, exercises, self._calibrating, self._neutral),
+            notice=self._notice(),
+        )
+
+    def _notice(self) -> str:
+        landmarks = self._parts.landmarks
+        return self._parts.store.notice or (landmarks.notice if landmarks is not None else "")
 
     def _see(self, frame: Frame | NoFrame) -> Landmarks | Unseen:
         if isinstance(frame, NoFrame):
