@@ -22,7 +22,9 @@ SourceOption = Annotated[
     str | None,
     typer.Option("--source", help="Camera index, device, video file or stream URL."),
 ]
-
+AsCameraOption = Annotated[
+    bool, typer.Option("--as-camera", help="Play a video file in real time, over and over.")
+]
 ProfileOption = Annotated[
     str | None,
     typer.Option("--profile", help="Name of the calibration: another chair, desk or person."),
@@ -42,9 +44,7 @@ def watch(
     config: ConfigOption = None,
     profile: ProfileOption = None,
     *,
-    as_camera: Annotated[
-        bool, typer.Option("--as-camera", help="Play a video file in real time, over and over.")
-    ] = False,
+    as_camera: AsCameraOption = False,
     recalibrate: Annotated[
         bool, typer.Option("--recalibrate", help="Calibrate anew before monitoring.")
     ] = False,
@@ -83,7 +83,7 @@ def calibrate(
     from posture.cli.view import LiveView
     from posture.config.load import load_config
     from posture.errors import AlreadyRunningError
-    from posture.service import requests, session
+    from posture.service import control, requests, session
 
     settings = _with_profile(load_config(config), profile)
     console = Console()
@@ -91,7 +91,7 @@ def calibrate(
         with LiveView(console, settings.measure.calibration_s) as view:
             path = session.calibrate(settings, source or settings.capture.source, view)
     except AlreadyRunningError:
-        requests.ask(requests.CalibrateRequest(calibrate=True))
+        control.ask(requests.CalibrateRequest(calibrate=True))
         console.print("The running monitor calibrates now: sit upright and relaxed.")
         return
     console.print(f"Kept in {path}. `posture watch` uses it from now on.")

@@ -1,4 +1,4 @@
-"""What a guided session needs from this machine: exercises, camera, log, and what it knows of you."""
+"""What a guided session needs from this machine: exercises, camera, log, ranges."""
 
 from __future__ import annotations
 
@@ -47,6 +47,38 @@ class Reason:
     routine: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A session that is wanted.
+
+    Attributes:
+        plan: What to do, in order.
+        reason: Why.
+        log: Where the outcome goes.
+        source: What to look through; None to let the clock lead.
+        as_camera: Play a video file as if it were a camera.
+    """
+
+    plan: Sequence[Exercise]
+    reason: Reason
+    log: Path
+    source: str | None
+    as_camera: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came of a session.
+
+    Attributes:
+        outcomes: One for each exercise that was begun.
+        notice: Why the camera did not count, if it could have; empty otherwise.
+    """
+
+    outcomes: tuple[Outcome, ...]
+    notice: str
+
+
 def suited(config: Config, log_path: Path) -> Catalogue:
     """What this person can be offered: without what they, their doctor or their body rule out.
 
@@ -73,7 +105,7 @@ def chooser(config: Config, log_path: Path) -> Callable[[Fault, float, Instant],
         log_path: Where it is recorded what was done and how it felt.
 
     Returns:
-        From fault, severity (multiples of the limit) and moment to an exercise; None where the
+        From fault, severity (0 at the limit, 1 at twice) and moment to an exercise; None where the
         person can do none of those that answer it.
     """
     offered = list(log.lately(log_path, LATELY))
@@ -91,43 +123,30 @@ def chooser(config: Config, log_path: Path) -> Callable[[Fault, float, Instant],
     return pick
 
 
-def guide(
-    config: Config,
-    log_path: Path,
-    plan: Sequence[Exercise],
-    reason: Reason,
-    view: SessionView,
-    speak: Callable[[str], None],
-    *,
-    source: str | None,
-    as_camera: bool = False,
-) -> str:
+def guide(config: Config, order: Order, view: SessionView, speak: Callable[[str], None]) -> Report:
     """Run a session from its first to its last look.
 
     Args:
         config: Settings.
-        log_path: Where the outcome goes.
-        plan: What to do.
-        reason: Why.
+        order: What is wanted.
         view: Who shows it.
         speak: Says a few words.
-        source: What to look through; None to let the clock lead.
-        as_camera: Play a video file as if it were a camera.
 
     Returns:
-        Why the camera did not count, if it could have; empty otherwise.
+        What came of it.
 
     Raises:
         LogError: The outcome cannot be written.
     """
     ranges = _load_ranges()
-    session = Exercising(plan, ranges, _recorder(log_path, reason), view, speak)
+    record = _recorder(order.log, order.reason)
+    session = Exercising(order.plan, ranges, record, view, speak)
     notice = ""
     with ExitStack() as opened:
         eyes = None
-        if source is not None and any(exercise.verify for exercise in plan):
+        if order.source is not None and any(exercise.verify for exercise in order.plan):
             try:
-                eyes = _open_eyes(opened, config, source, as_camera=as_camera)
+                eyes = _open_eyes(opened, config, order.source, as_camera=order.as_camera)
             except PostureError as problem:
                 # Exercising without being counted is better than not at all; the reason is shown.
                 notice = f"{problem.what} The session was timed instead."
@@ -136,7 +155,7 @@ def guide(
         finally:
             if session.ranges != ranges:
                 _save_ranges(session.ranges)
-    return notice
+    return Report(session.outcomes, notice)
 
 
 def _open_eyes(opened: ExitStack, config: Config, text: str, *, as_camera: bool) -> Eyes:

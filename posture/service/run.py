@@ -19,7 +19,7 @@ from posture.config.schema import Config
 from posture.instant import Instant
 from posture.judge import answers, monitor, policy
 from posture.judge.events import AlertRaised, BreakDue, Event
-from posture.judge.limits import limits_from
+from posture.judge.limits import Limits, limits_from
 from posture.judge.memory import PolicyState
 from posture.judge.quiet import parse_snooze
 from posture.judge.verdict import Fault, Verdict
@@ -34,7 +34,8 @@ from posture.pose.mediapipe import PoseModel
 from posture.service.calibrating import LOOK_EVERY_S, Calibrating, collect
 from posture.service.clock import Clock
 from posture.service.pace import pause_after
-from posture.service.requests import CalibrateRequest, Request, obey
+from posture.service.requests import CalibrateRequest, Request, StopRequest, obey
+from posture.service.see import see
 
 
 class View(Protocol):
@@ -64,6 +65,8 @@ class Look:
         exercises: The exercise that goes with an event, by the event's id.
         calibrating: The calibration phase, while it lasts.
         neutral: The calibrated person, once there is one.
+        policy: What the policy remembers after it.
+        limits: What was judged by.
         notice: What the user should know about the log; empty when all is well.
     """
 
@@ -75,7 +78,9 @@ class Look:
     exercises: dict[str, Exercise]
     calibrating: Calibrating | None
     neutral: Neutral | None
-    notice: str = ""
+    policy: PolicyState
+    limits: Limits
+    notice: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,7 @@ class Parts:
         store: The log.
         alerter: How to reach the person.
         clock: Turns the source's time stamps into instants.
-        choose: Picks an exercise for a fault.
+        choose: Picks an exercise for a fault and its severity; None where none suits this person.
         calibrated: Called with every new baseline, to keep it.
         view: Who watches.
         desktop: Whether it asks for silence, whether it is locked.
@@ -101,7 +106,7 @@ class Parts:
     store: Store
     alerter: Alerter
     clock: Clock
-    choose: Callable[[Fault, Instant], Exercise]
+    choose: Callable[[Fault, float, Instant], Exercise | None]
     calibrated: Callable[[Baseline, Instant], None]
     view: View
     desktop: Callable[[], DesktopState]
@@ -137,11 +142,12 @@ class Run:
         self.policy = policy_state
         self.last: Instant | None = None
         self._offered: dict[str, Exercise] = {}
+        self._stopping = False
 
     def until_end(self) -> None:
-        """Look again and again until the source ends; a camera never does."""
+        """Look again and again until the source ends, which a camera never does, or is told to."""
         at_s = 0.0
-        while (frame := self._parts.source.next(at_s)) is not None:
+        while not self._stopping and (frame := self._parts.source.next(at_s)) is not None:
             look = self._look(frame)
             self._parts.view.looked(look)
             at_s = look.now.mono_s + self._pause(look)
@@ -151,7 +157,8 @@ class Run:
         requests = self._parts.asked()
         if any(isinstance(request, CalibrateRequest) for request in requests):
             self._calibrating, self._neutral = Calibrating(), None
-        seen = self._see(frame)
+        self._stopping = any(isinstance(request, StopRequest) for request in requests)
+        seen = see(frame, self._parts.pose)
         if isinstance(seen, Landmarks) and self._parts.landmarks is not None:
             self._parts.landmarks.add(seen, now)
         observation = self._measure(seen, now)
@@ -177,18 +184,22 @@ class Run:
             self._parts.alerter.perform(event, _offer(exercise))
             self._parts.store.event(event, exercise.id if exercise is not None else None)
         return Look(
-            *(frame, seen, verdict, now, events, exercises, self._calibrating, self._neutral),
+            frame=frame,
+            seen=seen,
+            verdict=verdict,
+            now=now,
+            events=events,
+            exercises=exercises,
+            calibrating=self._calibrating,
+            neutral=self._neutral,
+            policy=self.policy,
+            limits=limits,
             notice=self._notice(),
         )
 
     def _notice(self) -> str:
         landmarks = self._parts.landmarks
         return self._parts.store.notice or (landmarks.notice if landmarks is not None else "")
-
-    def _see(self, frame: Frame | NoFrame) -> Landmarks | Unseen:
-        if isinstance(frame, NoFrame):
-            return Unseen(frame.t_s, UnseenReason.CAMERA_LOST)
-        return self._parts.pose.detect(frame)
 
     def _measure(self, seen: Landmarks | Unseen, now: Instant) -> Measurement | Unseen:
         if self._calibrating is not None:
@@ -224,9 +235,10 @@ class Run:
     def _exercise_for(self, event: Event, now: Instant) -> Exercise | None:
         match event:
             case AlertRaised():
-                return self._parts.choose(event.fault, now)
+                severity = self._limits.severity(event.fault, event.by.value)
+                return self._parts.choose(event.fault, severity, now)
             case BreakDue():
-                return self._parts.choose(Fault.STATIC_SITTING, now)
+                return self._parts.choose(Fault.STATIC_SITTING, 0.0, now)
             case _:
                 return None
 

@@ -15,14 +15,10 @@ from posture.capture.frame import Frame, NoFrame, Source
 from posture.capture.open import open_source
 from posture.capture.storyboard import Scene, Story
 from posture.capture.video import VideoFile
-from posture.coach.catalogue import Exercise, load_catalogue
-from posture.coach.choose import choose
 from posture.config.schema import Config
 from posture.errors import CalibrationError
 from posture.instant import Instant
 from posture.judge.memory import PolicyState
-from posture.judge.verdict import Fault
-from posture.log.exercises import lately
 from posture.log.landmarks import LandmarkLog, landmarks_path
 from posture.log.settings import recorded_settings
 from posture.log.store import Store
@@ -30,11 +26,13 @@ from posture.measure.baseline import Baseline
 from posture.places import data_dir
 from posture.pose.mediapipe import PoseModel
 from posture.service import profiles
+from posture.service.board import Board
 from posture.service.calibrating import LOOK_EVERY_S, Calibrating, collect
 from posture.service.clock import Clock, LiveClock, RecordedClock
+from posture.service.coaching import chooser
+from posture.service.control import Control
 from posture.service.memory import keep as keep_memory
 from posture.service.memory import memory_path, only_one, recall
-from posture.service.requests import spool, take
 from posture.service.run import CalibrationView, Parts, Run, View
 
 _DEMO = Path(__file__).resolve().parents[1] / "demo"
@@ -189,31 +187,28 @@ def _run(
         )
     # The view prints every alert itself, so the terminal channel has nothing to add.
     alerter = opened.enter_context(Alerter(config.alert, io.StringIO()))
-    catalogue = load_catalogue()
-    waiting = spool()
-    offered = list(lately(log, _OFFERED_LATELY))
-
-    def pick(fault: Fault, _now: Instant) -> Exercise:
-        chosen = choose(catalogue, fault, offered)
-        offered.append(chosen.id)
-        return chosen
 
     def calibrated(fresh: Baseline, at: Instant) -> None:
         keep(fresh)
         store.calibrated(at, config.measure.profile, source.name, fresh.frames, fresh.sway)
 
     desktop = opened.enter_context(DesktopWatch()) if memory is not None else None
+    control: Control | None = None
+    if memory is not None:
+        board = Board(view, source.name, log, config.measure.calibration_s, lambda: store.notice)
+        control = opened.enter_context(Control(board.status, board.live, lambda: None))
+        view = board
     parts = Parts(
         source=source,
         pose=pose,
         store=store,
         alerter=alerter,
         clock=clock,
-        choose=pick,
+        choose=chooser(config, log),
         calibrated=calibrated,
         view=view,
         desktop=lambda: desktop.state if desktop is not None else DesktopState(),
-        asked=(lambda: take(waiting)) if memory is not None else list,
+        asked=control.take if control is not None else list,
         landmarks=landmarks,
     )
     remembered = recall(memory, clock.now()) if memory is not None else PolicyState()
