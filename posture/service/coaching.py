@@ -25,10 +25,10 @@ from posture.judge.verdict import Fault
 from posture.log import exercises as log
 from posture.measure.baseline import neutral_of
 from posture.places import data_dir
-from posture.pose.mediapipe import PoseModel
 from posture.service import profiles
 from posture.service.clock import Clock, LiveClock, RecordedClock
 from posture.service.exercising import Exercising, Eyes, SessionView
+from posture.service.guarded import guarded_model
 
 LATELY = 50
 """More than any fault has exercises, so that the day before counts, too."""
@@ -167,7 +167,7 @@ def _open_eyes(opened: ExitStack, config: Config, text: str, *, as_camera: bool)
     if isinstance(first, Frame):
         profile = config.measure.profile
         kept = profiles.load(profiles.profile_path(profile, source.name, first.size_px))
-    pose = opened.enter_context(PoseModel(config.pose.model))
+    pose = opened.enter_context(guarded_model(config.pose.model))
     return Eyes(source, pose, clock, neutral_of(kept) if kept is not None else None)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from posture.alert import message
 from posture.alert.alerter import Alerter
@@ -30,12 +30,14 @@ from posture.measure.fit import Neutral
 from posture.measure.measurement import Measurement
 from posture.measure.track import TrackState, track
 from posture.pose.landmarks import Landmarks, Unseen, UnseenReason
-from posture.pose.mediapipe import PoseModel
 from posture.service.calibrating import LOOK_EVERY_S, Calibrating, collect
 from posture.service.clock import Clock
 from posture.service.pace import pause_after
 from posture.service.requests import CalibrateRequest, Request, StopRequest, obey
 from posture.service.see import see
+
+if TYPE_CHECKING:
+    from posture.pose.mediapipe import PoseModel
 
 
 class View(Protocol):

@@ -1,4 +1,8 @@
-"""Open everything a run needs, in order, and close it in reverse."""
+"""Open everything a run needs, in order, and close it in reverse.
+
+What needs the network comes first: cameras and senders in the network live in processes of their
+own. Then the network is closed for this one, and only then is MediaPipe imported.
+"""
 
 from __future__ import annotations
 
@@ -24,13 +28,14 @@ from posture.log.settings import recorded_settings
 from posture.log.store import Store
 from posture.measure.baseline import Baseline
 from posture.places import data_dir
-from posture.pose.mediapipe import PoseModel
+from posture.sandbox import keep_memory_private
 from posture.service import profiles
 from posture.service.board import Board
 from posture.service.calibrating import LOOK_EVERY_S, Calibrating, collect
 from posture.service.clock import Clock, LiveClock, RecordedClock
 from posture.service.coaching import chooser
 from posture.service.control import Control
+from posture.service.guarded import guarded_model
 from posture.service.memory import keep as keep_memory
 from posture.service.memory import memory_path, only_one, recall
 from posture.service.run import CalibrationView, Parts, Run, View
@@ -62,6 +67,7 @@ def watch(
     Raises:
         PostureError: A camera, model, calibration or log that cannot be used.
     """
+    keep_memory_private()
     with ExitStack() as opened:
         source = opened.enter_context(open_source(source_text, config.capture, as_camera=as_camera))
         recorded = isinstance(source, VideoFile)
@@ -100,6 +106,7 @@ def demo(config: Config, view: View, log: Path, story: Story) -> None:
     silent = config.model_copy(
         update={"alert": config.alert.model_copy(update={"channel": "none"})}
     )
+    keep_memory_private()
     with ExitStack() as opened:
         opened.enter_context(story)
         _run(
@@ -132,10 +139,11 @@ def calibrate(config: Config, source_text: str, view: CalibrationView) -> Path:
         PostureError: A camera or model that cannot be used.
     """
     state = Calibrating()
+    keep_memory_private()
     with (
         only_one(),
         open_source(source_text, config.capture) as source,
-        PoseModel(config.pose.model) as pose,
+        guarded_model(config.pose.model) as pose,
     ):
         at_s = 0.0
         while state.attempts < _MOST_ATTEMPTS and (frame := source.next(at_s)) is not None:
@@ -177,7 +185,9 @@ def _run(
     keep: Callable[[Baseline], None],
     memory: Path | None,
 ) -> None:
-    pose = opened.enter_context(PoseModel(config.pose.model))
+    # The view prints every alert itself, so the terminal channel has nothing to add.
+    alerter = opened.enter_context(Alerter(config.alert, io.StringIO()))
+    pose = opened.enter_context(guarded_model(config.pose.model))
     store = opened.enter_context(Store.open(log, config.log.keep_days))
     store.settings(clock.now(), recorded_settings(config))
     landmarks = None
@@ -185,8 +195,6 @@ def _run(
         landmarks = opened.enter_context(
             LandmarkLog.open(landmarks_path(log), config.log.landmarks_max_mb, config.log.keep_days)
         )
-    # The view prints every alert itself, so the terminal channel has nothing to add.
-    alerter = opened.enter_context(Alerter(config.alert, io.StringIO()))
 
     def calibrated(fresh: Baseline, at: Instant) -> None:
         keep(fresh)

@@ -58,11 +58,13 @@ def serve_exercises(config: Config, order: Order, say: Callable[[str], None]) ->
     """
     pages = practice(config, order)
     with LocalServer(site(exercise_routes(pages))) as server:
-        if order.plan:
-            pages.live.begin(order.plan)
         url = server.url + ("session" if order.plan else "exercise")
         say(f"The session is on this page, for this machine only (Ctrl-C ends it):\n{url}")
+        # Before the session: a browser begun later would inherit the guard of the process that
+        # sees pictures, and have no network.
         webbrowser.open(url)
+        if order.plan:
+            pages.live.begin(order.plan)
         try:
             while True:
                 time.sleep(1.0)
