@@ -12,6 +12,7 @@ from posture.config.judge import JudgeSection
 from posture.config.measure import MeasureSection
 from posture.config.pose import PoseSection
 from posture.config.section import Section
+from posture.config.service import ServiceSection
 
 
 class Config(Section):
@@ -22,6 +23,7 @@ class Config(Section):
     measure: MeasureSection
     judge: JudgeSection
     alert: AlertSection
+    service: ServiceSection
 
     @model_validator(mode="after")
     def _awake_between_looks(self) -> Self:
