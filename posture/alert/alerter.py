@@ -104,6 +104,11 @@ class Alerter:
         self._shown = exercise_prompt(prompt_id, exercise)
         self._speak(Escalation.NOTIFICATION)
 
+    def tell(self, prompt: Prompt) -> None:
+        """Show something that is no alert: a setting that was not taken."""
+        self._shown = prompt
+        self._speak(Escalation.NOTIFICATION)
+
     def withdraw(self, prompt_id: str) -> None:
         """Take a prompt away from every channel."""
         for channel in self._channels.values():
@@ -143,5 +148,6 @@ class Alerter:
                 return None
 
 
-def _not_shown(prompt: Prompt) -> None:
-    _log.warning('The alert "%s" could not be shown: no notification service.', prompt.title)
+def _not_shown(_prompt: Prompt) -> None:
+    # Without its words: they tell how somebody sits.
+    _log.warning("An alert could not be shown: no notification service.")

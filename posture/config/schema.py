@@ -14,6 +14,7 @@ from posture.config.log import LogSection
 from posture.config.measure import MeasureSection
 from posture.config.pose import PoseSection
 from posture.config.section import Section
+from posture.config.service import ServiceSection
 
 
 class Config(Section):
@@ -26,6 +27,7 @@ class Config(Section):
     coach: CoachSection
     alert: AlertSection
     log: LogSection
+    service: ServiceSection
 
     @model_validator(mode="after")
     def _awake_between_looks(self) -> Self:

@@ -25,6 +25,7 @@ from posture.judge.verdict import Fault
 from posture.log import exercises as log
 from posture.measure.baseline import neutral_of
 from posture.places import data_dir
+from posture.sandbox import keep_memory_private
 from posture.service import profiles
 from posture.service.clock import Clock, LiveClock, RecordedClock
 from posture.service.exercising import Exercising, Eyes, SessionView
@@ -97,11 +98,13 @@ def suited(config: Config, log_path: Path) -> Catalogue:
     return allowed(load_catalogue(), config.coach).only(lambda exercise: exercise.id not in worse)
 
 
-def chooser(config: Config, log_path: Path) -> Callable[[Fault, float, Instant], Exercise | None]:
+def chooser(
+    config: Callable[[], Config], log_path: Path
+) -> Callable[[Fault, float, Instant], Exercise | None]:
     """Make what picks an exercise for an alert.
 
     Args:
-        config: Settings.
+        config: Gives the settings in force.
         log_path: Where it is recorded what was done and how it felt.
 
     Returns:
@@ -112,7 +115,7 @@ def chooser(config: Config, log_path: Path) -> Callable[[Fault, float, Instant],
 
     def pick(fault: Fault, severity: float, now: Instant) -> Exercise | None:
         # Read anew, so that "worse" counts at once.
-        catalogue = suited(config, log_path)
+        catalogue = suited(config(), log_path)
         try:
             chosen = choose(catalogue, Occasion(fault, severity, now.local.hour, offered))
         except LookupError:
@@ -142,6 +145,7 @@ def guide(config: Config, order: Order, view: SessionView, speak: Callable[[str]
     record = _recorder(order.log, order.reason)
     session = Exercising(order.plan, ranges, record, view, speak)
     notice = ""
+    keep_memory_private()
     with ExitStack() as opened:
         eyes = None
         if order.source is not None and any(exercise.verify for exercise in order.plan):
