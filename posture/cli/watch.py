@@ -52,6 +52,7 @@ def watch(
     """Monitor your posture through a camera until Ctrl-C; prints the day's summary at the end."""
     from posture.cli.view import LiveView
     from posture.config.load import load_config
+    from posture.places import log_path
     from posture.service import session
 
     settings = _with_profile(load_config(config), profile)
@@ -70,7 +71,7 @@ def watch(
             )
     except KeyboardInterrupt:
         console.print("Stopped.")
-    _print_today(console, session.log_path())
+    _print_today(console, log_path())
 
 
 def calibrate(
@@ -150,10 +151,10 @@ def _print_today(console: Console, log: Path) -> None:
     from datetime import datetime
 
     from posture.log.summary import summarise
-    from posture.review.terminal import print_day
+    from posture.review.terminal import print_summary
 
     console.print()
-    print_day(summarise(log, datetime.now().astimezone().date()), console)
+    print_summary(summarise(log, datetime.now().astimezone().date()), console)
 
 
 def _with_profile(settings: Config, profile: str | None) -> Config:

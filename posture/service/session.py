@@ -27,7 +27,7 @@ from posture.log.landmarks import LandmarkLog, landmarks_path
 from posture.log.settings import recorded_settings
 from posture.log.store import Store
 from posture.measure.baseline import Baseline
-from posture.places import data_dir
+from posture.places import log_path
 from posture.pose.mediapipe import PoseModel
 from posture.service import profiles
 from posture.service.calibrating import LOOK_EVERY_S, Calibrating, collect
@@ -42,11 +42,6 @@ _DEMO_BEGINS = time(9, 0)
 _MOST_ATTEMPTS = 3
 # More than any fault has exercises, so that the day before counts, too.
 _OFFERED_LATELY = 50
-
-
-def log_path() -> Path:
-    """The log of this user."""
-    return data_dir() / "log.sqlite3"
 
 
 def watch(
