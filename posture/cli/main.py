@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from posture import __version__
-from posture.cli import config, control, measure, review, watch
+from posture.cli import config, control, exchange, measure, review, watch
 from posture.cli.problems import missing_library, report
 from posture.errors import PostureError
 
@@ -23,6 +23,7 @@ watch.register(app)
 measure.register(app)
 control.register(app)
 review.register(app)
+exchange.register(app)
 
 
 @app.callback(invoke_without_command=True)
