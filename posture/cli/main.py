@@ -8,7 +8,16 @@ from typing import Annotated
 import typer
 
 from posture import __version__
-from posture.cli import background, config, control, exercise, measure, watch
+from posture.cli import (
+    background,
+    config,
+    control,
+    exchange,
+    exercise,
+    measure,
+    review,
+    watch,
+)
 from posture.cli.problems import missing_library, report
 from posture.errors import PostureError
 
@@ -24,6 +33,8 @@ measure.register(app)
 control.register(app)
 exercise.register(app)
 background.register(app)
+review.register(app)
+exchange.register(app)
 
 
 @app.callback(invoke_without_command=True)

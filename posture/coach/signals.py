@@ -131,9 +131,7 @@ def _body(fitted: Fit | Unseen, seen: Landmarks, neutral: Neutral) -> Body | Uns
     )
 
 
-def _hand(
-    seen: Landmarks, neutral: Neutral, wrist: Point, index: Point, elbow: Point
-) -> float:
+def _hand(seen: Landmarks, neutral: Neutral, wrist: Point, index: Point, elbow: Point) -> float:
     """Hand lengths from the palm to the nearest of ears and forehead."""
     hidden = bool(seen.visibility[wrist] < _VISIBLE)
     # A hand behind the head is hidden and guessed at by the model; its raised elbow vouches for it.

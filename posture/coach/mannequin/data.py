@@ -13,7 +13,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from posture.errors import ConfigError
 from posture.resources import bundled
 
-Direction = tuple[Annotated[float, Field(ge=-120, le=200)], Annotated[float, Field(ge=-180, le=180)]]
+Direction = tuple[
+    Annotated[float, Field(ge=-120, le=200)], Annotated[float, Field(ge=-180, le=180)]
+]
 """Where a limb points: degrees up from hanging (90 level ahead), degrees outward from straight ahead."""
 Vector = tuple[float, float, float]
 """Centimetres to the body's left, up and ahead; for a limb the first is outward."""
@@ -166,7 +168,9 @@ class Piece(_Strict):
         tone: How it is coloured.
     """
 
-    balls: tuple[tuple[str, float, float, float, Annotated[float, Field(gt=0)]], ...] = Field(min_length=1)
+    balls: tuple[tuple[str, float, float, float, Annotated[float, Field(gt=0)]], ...] = Field(
+        min_length=1
+    )
     tone: Literal["furniture", "edge", "thing", "screen", "accent"] = "furniture"
 
 
@@ -263,10 +267,14 @@ class Figures(_Strict):
         for name, figure in self.figure.items():
             named = {figure.window: self.window, figure.pose: self.pose}
             named |= dict.fromkeys(figure.props, self.prop)
-            wrong += [f"{name}: there is no {key}" for key, there in named.items() if key not in there]
+            wrong += [
+                f"{name}: there is no {key}" for key, there in named.items() if key not in there
+            ]
             if figure.end >= len(figure.keyframes):
                 wrong.append(f"{name}: there is no keyframe {figure.end}")
-        wrong += [f"{n}: there is no figure {to}" for n, to in self.alias.items() if to not in self.figure]
+        wrong += [
+            f"{n}: there is no figure {to}" for n, to in self.alias.items() if to not in self.figure
+        ]
         wrong += [f"{name}: both figure and alias" for name in self.alias if name in self.figure]
         if wrong:
             raise ValueError("; ".join(wrong))

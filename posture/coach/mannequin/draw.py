@@ -30,7 +30,15 @@ _ORDER = {
         "leg_right", "foot_right", "hand_right", "arm_right",
     ),
 }  # fmt: skip
-_TONE = {"head": "skin", "neck": "skin", "torso": "cloth", "arm": "cloth", "hand": "skin", "leg": "legs", "foot": "shoe"}
+_TONE = {
+    "head": "skin",
+    "neck": "skin",
+    "torso": "cloth",
+    "arm": "cloth",
+    "hand": "skin",
+    "leg": "legs",
+    "foot": "shoe",
+}
 _GHOST_OPACITY = 0.28
 _PARTS = body_parts()
 
@@ -58,7 +66,9 @@ def elements(figures: Figures, figure: Figure, *, still: bool) -> list[str]:
     if still:
         ghost = Canvas((0.0,))
         _person(ghost, figure, way[:1], view, only=figure.accent)
-        canvas.elements.append(f'<g class="figure-start" opacity="{_GHOST_OPACITY}">{"".join(ghost.elements)}</g>')
+        canvas.elements.append(
+            f'<g class="figure-start" opacity="{_GHOST_OPACITY}">{"".join(ghost.elements)}</g>'
+        )
     _person(canvas, figure, shown, view)
     for prop in props:
         if prop.front:
@@ -72,7 +82,11 @@ def _view(window: Window, figure: Figure) -> View:
 
 
 def _person(
-    canvas: Canvas, figure: Figure, shown: Sequence[Moment], view: View, only: Sequence[str] | None = None
+    canvas: Canvas,
+    figure: Figure,
+    shown: Sequence[Moment],
+    view: View,
+    only: Sequence[str] | None = None,
 ) -> None:
     usual = _ORDER[figure.view]
     for part in (*figure.behind, *(part for part in usual if part not in figure.behind)):
@@ -88,7 +102,9 @@ def _person(
             _draw_face(canvas, shown, view)
 
 
-def _draw_ears(canvas: Canvas, shown: Sequence[Moment], view: View, tone: str, *, above: bool) -> None:
+def _draw_ears(
+    canvas: Canvas, shown: Sequence[Moment], view: View, tone: str, *, above: bool
+) -> None:
     for side in SIDES:
         moving = {"d": [path([face.ear(side, moment, view)]) for moment in shown]}
         if above:
@@ -131,7 +147,13 @@ def _draw_prop(canvas: Canvas, prop: Prop, shown: Sequence[Moment], view: View) 
 
 
 def _draw_arrows(
-    canvas: Canvas, figure: Figure, way: Sequence[Moment], shown: Sequence[Moment], view: View, *, still: bool
+    canvas: Canvas,
+    figure: Figure,
+    way: Sequence[Moment],
+    shown: Sequence[Moment],
+    view: View,
+    *,
+    still: bool,
 ) -> None:
     for arrow in figure.arrows:
         if arrow.push is not None:
@@ -147,7 +169,9 @@ def _draw_arrows(
             canvas.shape("path", drawn("accent", width=2.2 * LINE), {"d": data, "opacity": opacity})
 
 
-def _draw_line(canvas: Canvas, shown: Sequence[Moment], points: Callable[[Moment], Array], tone: str) -> None:
+def _draw_line(
+    canvas: Canvas, shown: Sequence[Moment], points: Callable[[Moment], Array], tone: str
+) -> None:
     canvas.shape("path", drawn(tone), {"d": [_open(points(moment)) for moment in shown]})
 
 

@@ -128,7 +128,9 @@ def _reach(spec: Arm, joints: dict[str, Joint], side: str) -> tuple[Array, Array
 
 
 def _mix(one: _Key, other: _Key, share: float) -> _Key:
-    angles = {name: (1 - share) * one.angles[name] + share * other.angles[name] for name in one.angles}
+    angles = {
+        name: (1 - share) * one.angles[name] + share * other.angles[name] for name in one.angles
+    }
     arms = {}
     for side in SIDES:
         reach, pole = one.arms[side]

@@ -82,7 +82,11 @@ def body_parts() -> dict[str, tuple[Hull, ...]]:
         "neck": ((("neck", 0, 0, 0, 5.8), ("skull", 0, 2, 0, 5.4)),),
         "torso": (
             _pair(("shoulder", -5, -2, 0, 6.0), ("chest", 7.5, -3, 1, 9.0)),
-            (*_pair(("chest", 7.5, -3, 1, 9.0), ("pelvis", 7.5, 0, 0, 9.5)), ("waist", 0, 2, 1, 10.0), ("belly", 0, 0, -8.5, 8.0)),
+            (
+                *_pair(("chest", 7.5, -3, 1, 9.0), ("pelvis", 7.5, 0, 0, 9.5)),
+                ("waist", 0, 2, 1, 10.0),
+                ("belly", 0, 0, -8.5, 8.0),
+            ),
             (("neck", 0, 1, 0, 5.0), *_pair(("shoulder", -4, 1.6, -0.5, 4.0))),
         ),
     }
@@ -91,12 +95,16 @@ def body_parts() -> dict[str, tuple[Hull, ...]]:
             ((f"shoulder_{side}", 0, 0, 0, 5.8), (f"elbow_{side}", 0, 0, 0, 4.5)),
             ((f"elbow_{side}", 0, 0, 0, 4.5), (f"wrist_{side}", 0, 0, 0, 3.5)),
         )
-        parts[f"hand_{side}"] = ((((f"wrist_{side}"), 0, 0, 0, 3.1), (f"hand_{side}", 0, 0, 0, 4.6)),)
+        parts[f"hand_{side}"] = (
+            (((f"wrist_{side}"), 0, 0, 0, 3.1), (f"hand_{side}", 0, 0, 0, 4.6)),
+        )
         parts[f"leg_{side}"] = (
             ((f"hip_{side}", 0, 0, 0, 8.8), (f"knee_{side}", 0, 0, 0, 6.4)),
             ((f"knee_{side}", 0, 0, 0, 6.4), (f"ankle_{side}", 0, 0, 0, 4.4)),
         )
-        parts[f"foot_{side}"] = (((f"ankle_{side}", 0, -1.5, -2, 4.8), (f"toes_{side}", 0, -2, 0, 3.4)),)
+        parts[f"foot_{side}"] = (
+            ((f"ankle_{side}", 0, -1.5, -2, 4.8), (f"toes_{side}", 0, -2, 0, 3.4)),
+        )
     return parts
 
 

@@ -89,7 +89,9 @@ def body(angles: Mapping[str, float]) -> dict[str, Joint]:
     """
 
     def turned(name: str) -> Array:
-        turn, bend, roll = (np.radians(angles[f"{name}_{axis}"]) for axis in ("turn", "bend", "roll"))
+        turn, bend, roll = (
+            np.radians(angles[f"{name}_{axis}"]) for axis in ("turn", "bend", "roll")
+        )
         return rotation(turn, bend, roll)
 
     world = Joint(np.zeros(3), np.eye(3))
