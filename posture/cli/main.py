@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from posture import __version__
-from posture.cli import background, config, control, measure, watch
+from posture.cli import autostart, background, config, control, measure, watch
 from posture.cli.problems import missing_library, report
 from posture.errors import PostureError
 
@@ -19,6 +19,7 @@ app = typer.Typer(
     "and offers one exercise for the fault it saw. No picture is kept or sent.",
 )
 app.add_typer(config.app, name="config")
+app.add_typer(autostart.app, name="service")
 watch.register(app)
 measure.register(app)
 control.register(app)
