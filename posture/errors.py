@@ -14,7 +14,8 @@ PostureError
 ├── LogError             40   the daily log cannot be opened or written
 ├── AlreadyRunningError  50   another instance has the camera
 ├── NotRunningError      51   no instance runs that could be asked
-└── NotAnsweringError    52   an instance runs and does not answer
+├── NotAnsweringError    52   an instance runs and does not answer
+└── PortTakenError       60   the local page's port is in use
 """
 
 from __future__ import annotations
@@ -123,3 +124,9 @@ class NotAnsweringError(PostureError):
     """An instance is running, but does not answer."""
 
     exit_code = 52
+
+
+class PortTakenError(PostureError):
+    """The port of the local page is in use."""
+
+    exit_code = 60

@@ -48,7 +48,7 @@ def log_dir() -> Path:
     """
     override = os.environ.get(_OVERRIDE)
     folder = (
-        Path(override) / "logs"
+        data_dir() / "logs"  # made first, since `parents` would make it readable by everybody
         if override
         else Path(platformdirs.user_log_dir("posture", appauthor=False))
     )
@@ -59,3 +59,8 @@ def log_dir() -> Path:
 def user_config_path() -> Path:
     """The user's own config file; it need not exist."""
     return Path(platformdirs.user_config_dir("posture", appauthor=False)) / "posture.toml"
+
+
+def own_exercises_path() -> Path:
+    """The user's own exercises, beside their config; it need not exist."""
+    return user_config_path().with_name("exercises.toml")

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from posture import __version__
-from posture.cli import autostart, background, config, control, measure, watch
+from posture.cli import autostart, background, config, control, exercise, measure, watch
 from posture.cli.problems import missing_library, report
 from posture.errors import PostureError
 
@@ -23,6 +23,7 @@ app.add_typer(autostart.app, name="service")
 watch.register(app)
 measure.register(app)
 control.register(app)
+exercise.register(app)
 background.register(app)
 
 

@@ -60,6 +60,10 @@ class LiveView:
     def looked(self, look: Look) -> None:
         """Show one look."""
         self._calibration(look)
+        if look.notice != self._notice:
+            self._notice = look.notice
+            if look.notice:
+                self._say(look.now, Text(look.notice, "yellow"))
         for event in look.events:
             self._event(event, look)
         if look.notice not in {"", self._notice}:

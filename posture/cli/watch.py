@@ -24,7 +24,9 @@ SourceOption = Annotated[
     str | None,
     typer.Option("--source", help="Camera index, device, video file or stream URL."),
 ]
-
+AsCameraOption = Annotated[
+    bool, typer.Option("--as-camera", help="Play a video file in real time, over and over.")
+]
 ProfileOption = Annotated[
     str | None,
     typer.Option("--profile", help="Name of the calibration: another chair, desk or person."),
@@ -44,9 +46,7 @@ def watch(
     config: ConfigOption = None,
     profile: ProfileOption = None,
     *,
-    as_camera: Annotated[
-        bool, typer.Option("--as-camera", help="Play a video file in real time, over and over.")
-    ] = False,
+    as_camera: AsCameraOption = False,
     recalibrate: Annotated[
         bool, typer.Option("--recalibrate", help="Calibrate anew before monitoring.")
     ] = False,

@@ -9,9 +9,10 @@ from posture.capture.open import open_source
 from posture.config.schema import Config
 from posture.errors import CalibrationError
 from posture.measure.baseline import Baseline
-from posture.pose.mediapipe import PoseModel
+from posture.sandbox import keep_memory_private
 from posture.service import profiles
 from posture.service.calibrating import LOOK_EVERY_S, Calibrating, collect
+from posture.service.guarded import guarded_model
 from posture.service.instance import only_one
 from posture.service.run import CalibrationView
 
@@ -33,11 +34,12 @@ def calibrate(config: Config, view: CalibrationView) -> Path:
         CalibrationError: Refused three times, or the recording ended before.
         PostureError: A camera or model that cannot be used.
     """
+    keep_memory_private()
     state = Calibrating()
     with (
         only_one(),
         open_source(config.capture.source, config.capture) as source,
-        PoseModel(config.pose.model) as pose,
+        guarded_model(config.pose.model) as pose,
     ):
         at_s = 0.0
         while state.attempts < _MOST_ATTEMPTS and (frame := source.next(at_s)) is not None:

@@ -11,12 +11,12 @@ from posture.capture.storyboard import Scene, Story
 from posture.capture.video import VideoFile
 from posture.config.schema import Config
 from posture.judge.memory import PolicyState
-from posture.log.store import Store
+from posture.sandbox import keep_memory_private
 from posture.service.calibrations import Forgotten
 from posture.service.clock import RecordedClock
-from posture.service.edges import open_alerter, open_pose
+from posture.service.coaching import chooser
+from posture.service.edges import open_alerter, open_log, open_pose
 from posture.service.run import Parts, Run, View
-from posture.service.session import chooser
 from posture.service.surroundings import Alone
 
 _DEMO = Path(__file__).resolve().parents[1] / "demo"
@@ -46,17 +46,19 @@ def demo(config: Config, view: View, log: Path, story: Story) -> None:
     silent = config.model_copy(
         update={"alert": config.alert.model_copy(update={"channel": "none"})}
     )
+    keep_memory_private()
     with ExitStack() as opened:
         opened.enter_context(story)
-        store = opened.enter_context(Store.open(log))
+        clock = RecordedClock(begins)
+        store = open_log(opened, silent, log, clock.now())
         parts = Parts(
             config=silent,
             source=story,
             pose=opened.enter_context(open_pose(silent)),
             store=store,
             alerter=opened.enter_context(open_alerter(silent)),
-            clock=RecordedClock(begins),
-            choose=chooser(),
+            clock=clock,
+            choose=chooser(lambda: silent, log),
             calibrations=Forgotten(story.name, store),
             view=view,
             around=Alone(),

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import io
 from contextlib import AbstractContextManager, ExitStack
-from typing import Generic, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from posture.alert.alerter import Alerter
 from posture.capture.open import opener_of
 from posture.capture.resting import RestingCamera
 from posture.config.schema import Config
-from posture.pose.mediapipe import PoseModel
+from posture.instant import Instant
+from posture.log.landmarks import LandmarkLog, landmarks_path
+from posture.log.settings import recorded_settings
+from posture.log.store import Store
+from posture.service.guarded import guarded_model
+
+if TYPE_CHECKING:
+    from posture.pose.mediapipe import PoseModel
 
 T = TypeVar("T")
 
@@ -89,8 +97,39 @@ class Edges:
 
 
 def open_pose(config: Config) -> PoseModel:
-    """Load the model that the settings name."""
-    return PoseModel(config.pose.model)
+    """Load the model that the settings name, behind its guard."""
+    return guarded_model(config.pose.model)
+
+
+def open_log(opened: ExitStack, config: Config, path: Path, now: Instant) -> Store:
+    """Open the log, and record the settings in force.
+
+    Args:
+        opened: Closes it at the end.
+        config: Settings.
+        path: The log.
+        now: When.
+
+    Raises:
+        LogError: It cannot be opened.
+    """
+    store = opened.enter_context(Store.open(path, config.log.keep_days))
+    store.settings(now, recorded_settings(config))
+    return store
+
+
+def open_landmarks(opened: ExitStack, config: Config, log: Path) -> LandmarkLog | None:
+    """Open the landmark log, if the user has switched it on.
+
+    Args:
+        opened: Closes it at the end.
+        config: Settings.
+        log: The log beside which it lies.
+    """
+    if not config.log.landmarks:
+        return None
+    most_mb, keep_days = config.log.landmarks_max_mb, config.log.keep_days
+    return opened.enter_context(LandmarkLog.open(landmarks_path(log), most_mb, keep_days))
 
 
 def open_alerter(config: Config) -> Alerter:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from posture.alert import message
 from posture.alert.alerter import Alerter
@@ -22,20 +22,24 @@ from posture.judge.limits import Limits, limits_from
 from posture.judge.memory import PolicyState
 from posture.judge.quiet import parse_snooze
 from posture.judge.verdict import Fault, Verdict
+from posture.log.landmarks import LandmarkLog
 from posture.log.store import Store
 from posture.measure.baseline import neutral_of
 from posture.measure.fit import Neutral
 from posture.measure.measurement import Measurement
 from posture.measure.track import TrackState, track
 from posture.pose.landmarks import Landmarks, Unseen, UnseenReason
-from posture.pose.mediapipe import PoseModel
 from posture.service.calibrating import LOOK_EVERY_S, Calibrating, collect
 from posture.service.calibrations import Calibrations
 from posture.service.clock import Clock
 from posture.service.manners import Rest, signals_of
 from posture.service.pace import pause_after
 from posture.service.requests import CalibrateRequest, Request, StopRequest, obey
+from posture.service.see import see
 from posture.service.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from posture.pose.mediapipe import PoseModel
 
 
 class View(Protocol):
@@ -96,10 +100,11 @@ class Parts:
         store: The log.
         alerter: How to reach the person.
         clock: Turns the source's time stamps into instants.
-        choose: Picks an exercise for a fault.
+        choose: Picks an exercise for a fault and its severity; None where none suits this person.
         calibrations: Those kept.
         view: Who watches.
         around: The user, the desktop, edits of the settings.
+        landmarks: Where the user has landmarks kept; None by default.
     """
 
     config: Config
@@ -108,10 +113,11 @@ class Parts:
     store: Store
     alerter: Alerter
     clock: Clock
-    choose: Callable[[Fault, Instant], Exercise]
+    choose: Callable[[Fault, float, Instant], Exercise | None]
     calibrations: Calibrations
     view: View
     around: Surroundings
+    landmarks: LandmarkLog | None = None
 
 
 class Run:
@@ -166,6 +172,8 @@ class Run:
         rest = around.rest(self._policy, now, locked=desktop.locked)
         self._begin(frame, requests, rest)
         seen = self._see(frame, rest)
+        if isinstance(seen, Landmarks) and self._parts.landmarks is not None:
+            self._parts.landmarks.add(seen, now)
         observation = self._measure(seen, now)
         limits = limits_from(self._parts.config.judge).relaxed(self._policy.relaxed_percent)
         self._monitor, verdict = monitor.step(
@@ -185,7 +193,7 @@ class Run:
                 exercises[event.id] = exercise
                 self._offered = {event.id: exercise}
             self._parts.alerter.perform(event, _offer(exercise))
-            self._parts.store.event(event)
+            self._parts.store.event(event, exercise.id if exercise is not None else None)
         if events or requests:
             around.remember(self._policy, now)
         return Look(
@@ -200,8 +208,13 @@ class Run:
             policy=self._policy,
             limits=limits,
             rest=rest,
-            notice=around.notice,
+            notice=self._notice(),
         )
+
+    def _notice(self) -> str:
+        landmarks = self._parts.landmarks
+        kept = landmarks.notice if landmarks is not None else ""
+        return " ".join(filter(None, (self._parts.around.notice, kept)))
 
     def _begin(
         self, frame: Frame | NoFrame, requests: Sequence[Request], rest: Rest | None
@@ -222,9 +235,9 @@ class Run:
         self._stopping = any(isinstance(request, StopRequest) for request in requests)
 
     def _see(self, frame: Frame | NoFrame, rest: Rest | None) -> Landmarks | Unseen:
-        if isinstance(frame, NoFrame) or rest is not None:
+        if rest is not None:
             return Unseen(frame.t_s, UnseenReason.CAMERA_LOST)
-        return self._parts.pose.detect(frame)
+        return see(frame, self._parts.pose)
 
     def _measure(self, seen: Landmarks | Unseen, now: Instant) -> Measurement | Unseen:
         if self._calibrating is not None:
@@ -262,9 +275,12 @@ class Run:
     def _exercise_for(self, event: Event, now: Instant) -> Exercise | None:
         match event:
             case AlertRaised():
-                return self._parts.choose(event.fault, now)
+                severity = limits_from(self._parts.config.judge).severity(
+                    event.fault, event.by.value
+                )
+                return self._parts.choose(event.fault, severity, now)
             case BreakDue():
-                return self._parts.choose(Fault.STATIC_SITTING, now)
+                return self._parts.choose(Fault.STATIC_SITTING, 0.0, now)
             case _:
                 return None
 

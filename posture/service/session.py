@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
@@ -11,20 +10,17 @@ from posture.alert.desktop_state import DesktopWatch
 from posture.capture.address import SourceKind, parse_address
 from posture.capture.open import open_source, opener_of
 from posture.capture.resting import RestingCamera
-from posture.coach.catalogue import Exercise, load_catalogue
-from posture.coach.choose import choose
 from posture.config.schema import Config
-from posture.instant import Instant
 from posture.judge.memory import PolicyState
-from posture.judge.verdict import Fault
-from posture.log.store import Store
 from posture.places import data_dir
+from posture.sandbox import keep_memory_private
 from posture.service.board import Board
 from posture.service.calibrations import Kept
 from posture.service.camera import CameraManners
 from posture.service.clock import LiveClock, RecordedClock
+from posture.service.coaching import chooser
 from posture.service.control import Control
-from posture.service.edges import Edges, open_alerter, open_pose
+from posture.service.edges import Edges, open_alerter, open_landmarks, open_log, open_pose
 from posture.service.instance import only_one
 from posture.service.living import Living
 from posture.service.memory import memory_path, recall
@@ -50,6 +46,7 @@ def watch(settings: Settings, view: View, *, as_camera: bool, recalibrate: bool)
     Raises:
         PostureError: A camera, model, calibration or log that cannot be used.
     """
+    keep_memory_private()
     recorded = parse_address(settings.config.capture.source).kind is SourceKind.FILE
     with ExitStack() as opened:
         opened.enter_context(only_one())
@@ -63,15 +60,17 @@ def watch(settings: Settings, view: View, *, as_camera: bool, recalibrate: bool)
 def _recording(opened: ExitStack, config: Config, view: View, *, recalibrate: bool) -> Run:
     """A recording is judged on its own time, and leaves no memory."""
     source = opened.enter_context(open_source(config.capture.source, config.capture))
-    store = opened.enter_context(Store.open(log_path()))
+    clock = RecordedClock(datetime.now().astimezone())
+    store = open_log(opened, config, log_path(), clock.now())
+    alerter = opened.enter_context(open_alerter(config))
     parts = Parts(
         config=config,
         source=source,
         pose=opened.enter_context(open_pose(config)),
         store=store,
-        alerter=opened.enter_context(open_alerter(config)),
-        clock=RecordedClock(datetime.now().astimezone()),
-        choose=chooser(),
+        alerter=alerter,
+        clock=clock,
+        choose=chooser(lambda: config, log_path()),
         calibrations=Kept(config.measure.profile, source.name, store),
         view=view,
         around=Alone(),
@@ -85,7 +84,7 @@ def _live(
     """A camera rests, is lent, and follows the settings."""
     config, clock = settings.config, LiveClock()
     remembered = recall(memory_path(), clock.now())
-    store = opened.enter_context(Store.open(log_path()))
+    store = open_log(opened, config, log_path(), clock.now())
     camera = opened.enter_context(RestingCamera(opener_of(config.capture, as_camera=as_camera)))
     manners = CameraManners(camera)
     if manners.settle(remembered.pause, clock.now(), config.service, locked=False) is None:
@@ -101,7 +100,7 @@ def _live(
         store=store,
         alerter=edges.alerter.value,
         clock=clock,
-        choose=chooser(),
+        choose=chooser(lambda: settings.config, log_path()),
         calibrations=Kept(config.measure.profile, camera.name, store),
         view=board,
         around=Living(
@@ -113,18 +112,6 @@ def _live(
             control=control,
             memory=memory_path(),
         ),
+        landmarks=open_landmarks(opened, config, log_path()),
     )
     return Run(parts, remembered, recalibrate=recalibrate)
-
-
-def chooser() -> Callable[[Fault, Instant], Exercise]:
-    """Picks an exercise for a fault, another one each time."""
-    catalogue = load_catalogue()
-    offered: list[str] = []
-
-    def pick(fault: Fault, _now: Instant) -> Exercise:
-        chosen = choose(catalogue, fault, offered)
-        offered.append(chosen.id)
-        return chosen
-
-    return pick
