@@ -9,6 +9,7 @@ import typer
 
 from posture import __version__
 from posture.cli import (
+    autostart,
     background,
     config,
     control,
@@ -28,6 +29,7 @@ app = typer.Typer(
     "and offers one exercise for the fault it saw. No picture is kept or sent.",
 )
 app.add_typer(config.app, name="config")
+app.add_typer(autostart.app, name="service")
 watch.register(app)
 measure.register(app)
 control.register(app)

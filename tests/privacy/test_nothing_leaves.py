@@ -67,7 +67,7 @@ def test_a_run_of_more_than_a_minute_opens_no_internet_socket(trace):
     assert re.findall(r"^.*AF_INET6?.*$", text, flags=re.MULTILINE) == []
 
 
-def test_a_run_writes_nothing_but_log_calibration_lock_and_memory(trace):
+def test_a_run_writes_nothing_but_log_calibration_locks_and_memory(trace):
     text, folder = trace
     written = {
         match
@@ -78,6 +78,7 @@ def test_a_run_writes_nothing_but_log_calibration_lock_and_memory(trace):
     assert {Path(path).parent for path in written} <= {
         folder / "data",
         folder / "data" / "calibrations",
+        folder / "data" / "logs",
     }, written
     assert names <= {
         "log.sqlite3",
@@ -85,6 +86,9 @@ def test_a_run_writes_nothing_but_log_calibration_lock_and_memory(trace):
         "log.sqlite3-shm",
         "log.sqlite3-journal",
         "monitor.lock",
+        "camera.lock",
+        "camera-open.lock",
+        "posture.log",
         "policy.new",
         "default--desk-mp4--640x480.new",
     }
