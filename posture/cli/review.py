@@ -66,7 +66,7 @@ def wipe(
     from posture.log.wipe import set_aside
     from posture.log.wipe import wipe as delete
     from posture.places import log_path
-    from posture.service.memory import only_one
+    from posture.service.instance import only_one
 
     if everything == (before is not None):
         raise UsageError(
