@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from posture.coach.choose import expand, routine
 from posture.coach.exercise import Catalogue, Exercise, Kind
-from posture.coach.figure import figure_svg
+from posture.coach.figure import figure_names, figure_svg
 from posture.coach.session import Command
 from posture.coach.warnings import WarningSigns
 from posture.judge.verdict import Fault
@@ -99,7 +99,7 @@ class _Pages:
             fault=fault,
             faults=[(each, FAULT_WORDS[each]) for each in Fault],
             routines=_ROUTINES_MIN,
-            figure=figure_svg,
+            figure=_figure,
             off=self._practice.switched_off(),
             warnings=self._practice.warnings,
         )
@@ -114,7 +114,7 @@ class _Pages:
             exercise=exercise,
             parts=expand(self._practice.catalogue(), exercise) if exercise.parts else [],
             kind=KIND_WORDS[exercise.kind],
-            figure=figure_svg,
+            figure=_figure,
             warnings=self._practice.warnings,
         )
 
@@ -141,7 +141,7 @@ class _Pages:
             "session.html",
             plan=live.plan,
             running=live.running,
-            figure=figure_svg,
+            figure=_figure,
             warnings=self._practice.warnings,
         )
 
@@ -164,6 +164,11 @@ class _Pages:
     def _find(self, name: str) -> Exercise | None:
         known = self._practice.catalogue().exercise
         return next((exercise for exercise in known if exercise.id == name), None)
+
+
+def _figure(name: str, *, still: bool) -> str:
+    """The drawing of an exercise; one of the user's own has none."""
+    return figure_svg(name, still=still) if name in figure_names() else ""
 
 
 async def _moments(live: LiveSession, request: Request) -> AsyncIterator[str]:
