@@ -22,16 +22,24 @@ _ORDER = {
         "head", "arm_left", "arm_right", "hand_left", "hand_right",
     ),
     "back": (
-        "foot_left", "foot_right", "leg_left", "leg_right", "hand_left", "hand_right",
-        "head", "neck", "torso", "arm_left", "arm_right",
+        "foot_left", "foot_right", "leg_left", "leg_right",
+        "head", "neck", "torso", "arm_left", "arm_right", "hand_left", "hand_right",
     ),
     "side": (
         "foot_left", "leg_left", "hand_left", "arm_left", "neck", "torso", "head",
         "leg_right", "foot_right", "hand_right", "arm_right",
     ),
 }  # fmt: skip
-_TONE = {"head": "skin", "neck": "skin", "torso": "cloth", "arm": "cloth", "hand": "skin", "leg": "legs", "foot": "shoe"}
-_GHOST_OPACITY = 0.28
+_TONE = {
+    "head": "skin",
+    "neck": "skin",
+    "torso": "cloth",
+    "arm": "cloth",
+    "hand": "skin",
+    "leg": "legs",
+    "foot": "shoe",
+}
+_GHOST_OPACITY = 0.38
 _PARTS = body_parts()
 
 
@@ -51,18 +59,21 @@ def elements(figures: Figures, figure: Figure, *, still: bool) -> list[str]:
     way, end = still_moments(figure, pose)
     shown = [end] if still else moments(figure, pose)
     canvas = Canvas(tuple(moment.at_s for moment in shown))
-    props = [figures.prop[name] for name in figure.props]
-    for prop in props:
-        if not prop.front:
-            _draw_prop(canvas, prop, shown, view)
+    # Seen from behind, the chair is between us and the person.
+    near = [figures.prop[name] for name in figure.props]
+    far = [prop for prop in near if not prop.front and figure.view != "back"]
+    near = [prop for prop in near if prop not in far]
+    for prop in far:
+        _draw_prop(canvas, prop, shown, view)
     if still:
         ghost = Canvas((0.0,))
         _person(ghost, figure, way[:1], view, only=figure.accent)
-        canvas.elements.append(f'<g class="figure-start" opacity="{_GHOST_OPACITY}">{"".join(ghost.elements)}</g>')
+        canvas.elements.append(
+            f'<g class="figure-start" opacity="{_GHOST_OPACITY}">{"".join(ghost.elements)}</g>'
+        )
     _person(canvas, figure, shown, view)
-    for prop in props:
-        if prop.front:
-            _draw_prop(canvas, prop, shown, view)
+    for prop in near:
+        _draw_prop(canvas, prop, shown, view)
     _draw_arrows(canvas, figure, way, shown, view, still=still)
     return canvas.elements
 
@@ -72,7 +83,11 @@ def _view(window: Window, figure: Figure) -> View:
 
 
 def _person(
-    canvas: Canvas, figure: Figure, shown: Sequence[Moment], view: View, only: Sequence[str] | None = None
+    canvas: Canvas,
+    figure: Figure,
+    shown: Sequence[Moment],
+    view: View,
+    only: Sequence[str] | None = None,
 ) -> None:
     usual = _ORDER[figure.view]
     for part in (*figure.behind, *(part for part in usual if part not in figure.behind)):
@@ -88,9 +103,13 @@ def _person(
             _draw_face(canvas, shown, view)
 
 
-def _draw_ears(canvas: Canvas, shown: Sequence[Moment], view: View, tone: str, *, above: bool) -> None:
+def _draw_ears(
+    canvas: Canvas, shown: Sequence[Moment], view: View, tone: str, *, above: bool
+) -> None:
     for side in SIDES:
-        moving = {"d": [path([face.ear(side, moment, view)]) for moment in shown]}
+        moving: dict[str, Sequence[str]] = {
+            "d": [path([face.ear(side, moment, view)]) for moment in shown]
+        }
         if above:
             shows = [face.ear_shows(side, moment, view) for moment in shown]
             if not any(shows):
@@ -131,7 +150,13 @@ def _draw_prop(canvas: Canvas, prop: Prop, shown: Sequence[Moment], view: View) 
 
 
 def _draw_arrows(
-    canvas: Canvas, figure: Figure, way: Sequence[Moment], shown: Sequence[Moment], view: View, *, still: bool
+    canvas: Canvas,
+    figure: Figure,
+    way: Sequence[Moment],
+    shown: Sequence[Moment],
+    view: View,
+    *,
+    still: bool,
 ) -> None:
     for arrow in figure.arrows:
         if arrow.push is not None:
@@ -147,7 +172,9 @@ def _draw_arrows(
             canvas.shape("path", drawn("accent", width=2.2 * LINE), {"d": data, "opacity": opacity})
 
 
-def _draw_line(canvas: Canvas, shown: Sequence[Moment], points: Callable[[Moment], Array], tone: str) -> None:
+def _draw_line(
+    canvas: Canvas, shown: Sequence[Moment], points: Callable[[Moment], Array], tone: str
+) -> None:
     canvas.shape("path", drawn(tone), {"d": [_open(points(moment)) for moment in shown]})
 
 

@@ -1,6 +1,6 @@
 """Elements of the drawing: each shape once, with its animation where it moves.
 
-Presentation attributes carry the look, so that no style sheet is needed; the classes let one change it.
+Presentation attributes carry the look, so that no style sheet is needed; classes let one change it.
 """
 
 from __future__ import annotations
@@ -52,7 +52,9 @@ class Canvas:
         attributes = looks | {key: values[0] for key, values in moving.items()}
         written = " ".join(f"{key}={quoteattr(value)}" for key, value in attributes.items())
         inner = "".join(self._animate(key, values) for key, values in moving.items())
-        self.elements.append(f"<{name} {written}>{inner}</{name}>" if inner else f"<{name} {written}/>")
+        self.elements.append(
+            f"<{name} {written}>{inner}</{name}>" if inner else f"<{name} {written}/>"
+        )
 
     def _animate(self, attribute: str, values: Sequence[str]) -> str:
         if len(set(values)) == 1:
@@ -60,7 +62,9 @@ class Canvas:
         # A value that both neighbours share adds nothing.
         last = len(values) - 1
         kept = [
-            i for i in range(len(values)) if i in (0, last) or not values[i - 1] == values[i] == values[i + 1]
+            i
+            for i in range(len(values))
+            if i in (0, last) or not values[i - 1] == values[i] == values[i + 1]
         ]
         length = self.times[-1]
         key_times = ";".join(f"{self.times[i] / length:.4f}".rstrip("0").rstrip(".") for i in kept)
