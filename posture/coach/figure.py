@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape
 
-from posture.coach.mannequin.data import bundled_figures
 from posture.coach.mannequin.draw import elements
+from posture.coach.mannequin.load import bundled_figures
 from posture.coach.mannequin.svg import SIZE
 
 
