@@ -22,11 +22,6 @@ FIGURES = bundled_figures().figure
 ANIMATIONS = {"animate", "animateTransform", "animateMotion", "set"}
 
 
-@cache
-def drawn(name, *, still):
-    return figure_svg(name, still=still)
-
-
 def tags(svg):
     return [element.tag.rpartition("}")[2] for element in ET.fromstring(svg).iter()]
 
@@ -40,7 +35,7 @@ def track(name):
 @pytest.mark.parametrize("still", [False, True])
 @pytest.mark.parametrize("name", figure_names())
 def test_a_figure_needs_no_style_no_script_and_no_file(name, still):
-    svg = drawn(name, still=still)
+    svg = figure_svg(name, still=still)
     root = ET.fromstring(svg)
     assert root.get("role") == "img"
     assert root[0].tag.endswith("title")
@@ -53,8 +48,8 @@ def test_a_figure_needs_no_style_no_script_and_no_file(name, still):
 
 @pytest.mark.parametrize("name", figure_names())
 def test_only_the_still_figure_stands_still(name):
-    assert not ANIMATIONS & set(tags(drawn(name, still=True)))
-    assert ANIMATIONS & set(tags(drawn(name, still=False)))
+    assert not ANIMATIONS & set(tags(figure_svg(name, still=True)))
+    assert ANIMATIONS & set(tags(figure_svg(name, still=False)))
 
 
 @pytest.mark.parametrize("name", sorted(FIGURES))
@@ -139,7 +134,7 @@ def photographed(folder: Path, names, at_s):
     sheet.write_text(
         "<!doctype html><meta charset=utf-8>"
         "<style>body{margin:0}svg{width:150px;height:150px;float:left}</style>"
-        + "".join(drawn(name, still=False) for name in names)
+        + "".join(figure_svg(name, still=False) for name in names)
         + "<script>for (const svg of document.querySelectorAll('svg'))"
         f"{{svg.pauseAnimations(); svg.setCurrentTime({at_s})}}</script>",
         encoding="utf-8",

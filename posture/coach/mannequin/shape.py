@@ -26,7 +26,7 @@ def _around(count: int) -> Array:
 
 
 # Directions in which an outline has its corners: enough that none of them is seen.
-_FINE, _COARSE = _around(28), _around(18)
+_FINE, _COARSE = _around(36), _around(20)
 
 
 @dataclass(frozen=True, slots=True)

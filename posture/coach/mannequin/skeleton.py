@@ -130,6 +130,7 @@ def body(angles: Mapping[str, float]) -> dict[str, Joint]:
     joints["belly"] = joints["waist"].then((0, 1, 11 + angles["belly_cm"]))
     for name, (joint, shift) in _SINGLE.items():
         joints[name] = joints[joint].then(shift)
+    joints["above_crown"] = Joint(joints["crown"].at + np.array((0.0, 40.0, 0.0)), world.turn)
     return joints
 
 
