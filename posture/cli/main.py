@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from posture import __version__
-from posture.cli import autostart, background, config, control, exercise, measure, watch
+from posture.cli import autostart, background, config, control, doctor, exercise, measure, watch
 from posture.cli.problems import missing_library, report
 from posture.errors import PostureError
 
@@ -25,6 +25,7 @@ measure.register(app)
 control.register(app)
 exercise.register(app)
 background.register(app)
+doctor.register(app)
 
 
 @app.callback(invoke_without_command=True)
