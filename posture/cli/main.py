@@ -13,6 +13,7 @@ from posture.cli import (
     background,
     config,
     control,
+    doctor,
     exchange,
     exercise,
     measure,
@@ -37,6 +38,7 @@ exercise.register(app)
 background.register(app)
 review.register(app)
 exchange.register(app)
+doctor.register(app)
 
 
 @app.callback(invoke_without_command=True)
