@@ -13,6 +13,8 @@ PostureError
 ├── CalibrationError     30   calibration was refused, or there is none
 ├── LogError             40   the daily log cannot be opened or written
 ├── AlreadyRunningError  50   another instance has the camera
+├── NotRunningError      51   no instance runs that could be asked
+├── NotAnsweringError    52   an instance runs and does not answer
 └── PortTakenError       60   the local page's port is in use
 """
 
@@ -110,6 +112,18 @@ class AlreadyRunningError(PostureError):
     """Another instance is running."""
 
     exit_code = 50
+
+
+class NotRunningError(PostureError):
+    """No instance is running."""
+
+    exit_code = 51
+
+
+class NotAnsweringError(PostureError):
+    """An instance is running, but does not answer."""
+
+    exit_code = 52
 
 
 class PortTakenError(PostureError):

@@ -25,6 +25,21 @@ def data_dir() -> Path:
     return folder
 
 
+def runtime_dir() -> Path:
+    """Folder of what exists only while the monitor runs: nobody else may enter it.
+
+    Beside the log and not in the system's runtime folder, so that programs with a data folder of
+    their own do not meet.
+
+    Returns:
+        An existing folder with mode 0700.
+    """
+    folder = data_dir() / "run"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    folder.chmod(0o700)
+    return folder
+
+
 def user_config_path() -> Path:
     """The user's own config file; it need not exist."""
     return Path(platformdirs.user_config_dir("posture", appauthor=False)) / "posture.toml"

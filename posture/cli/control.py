@@ -73,7 +73,7 @@ def _ask(request: Request) -> None:
     """Ask the running monitor, or change what the next one will remember."""
     from posture.config.load import load_config
     from posture.errors import AlreadyRunningError
-    from posture.service import memory, requests
+    from posture.service import control, memory, requests
     from posture.service.clock import LiveClock
 
     try:
@@ -83,4 +83,4 @@ def _ask(request: Request) -> None:
             state, _ = requests.obey(memory.recall(path, now), [request], now, load_config().alert)
             memory.keep(path, state, now)
     except AlreadyRunningError:
-        requests.ask(request)
+        control.ask(request)

@@ -83,7 +83,7 @@ def calibrate(
     from posture.cli.view import LiveView
     from posture.config.load import load_config
     from posture.errors import AlreadyRunningError
-    from posture.service import requests, session
+    from posture.service import control, requests, session
 
     settings = _with_profile(load_config(config), profile)
     console = Console()
@@ -91,7 +91,7 @@ def calibrate(
         with LiveView(console, settings.measure.calibration_s) as view:
             path = session.calibrate(settings, source or settings.capture.source, view)
     except AlreadyRunningError:
-        requests.ask(requests.CalibrateRequest(calibrate=True))
+        control.ask(requests.CalibrateRequest(calibrate=True))
         console.print("The running monitor calibrates now: sit upright and relaxed.")
         return
     console.print(f"Kept in {path}. `posture watch` uses it from now on.")

@@ -19,7 +19,7 @@ from posture.config.schema import Config
 from posture.instant import Instant
 from posture.judge import answers, monitor, policy
 from posture.judge.events import AlertRaised, BreakDue, Event
-from posture.judge.limits import limits_from
+from posture.judge.limits import Limits, limits_from
 from posture.judge.memory import PolicyState
 from posture.judge.quiet import parse_snooze
 from posture.judge.verdict import Fault, Verdict
@@ -33,7 +33,7 @@ from posture.pose.mediapipe import PoseModel
 from posture.service.calibrating import LOOK_EVERY_S, Calibrating, collect
 from posture.service.clock import Clock
 from posture.service.pace import pause_after
-from posture.service.requests import CalibrateRequest, Request, obey
+from posture.service.requests import CalibrateRequest, Request, StopRequest, obey
 
 
 class View(Protocol):
@@ -63,6 +63,8 @@ class Look:
         exercises: The exercise that goes with an event, by the event's id.
         calibrating: The calibration phase, while it lasts.
         neutral: The calibrated person, once there is one.
+        policy: What the policy remembers after it.
+        limits: What was judged by.
     """
 
     frame: Frame | NoFrame
@@ -73,6 +75,8 @@ class Look:
     exercises: dict[str, Exercise]
     calibrating: Calibrating | None
     neutral: Neutral | None
+    policy: PolicyState
+    limits: Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +136,12 @@ class Run:
         self.policy = policy_state
         self.last: Instant | None = None
         self._offered: dict[str, Exercise] = {}
+        self._stopping = False
 
     def until_end(self) -> None:
-        """Look again and again until the source ends; a camera never does."""
+        """Look again and again until the source ends, which a camera never does, or is told to."""
         at_s = 0.0
-        while (frame := self._parts.source.next(at_s)) is not None:
+        while not self._stopping and (frame := self._parts.source.next(at_s)) is not None:
             look = self._look(frame)
             self._parts.view.looked(look)
             at_s = look.now.mono_s + self._pause(look)
@@ -146,6 +151,7 @@ class Run:
         requests = self._parts.asked()
         if any(isinstance(request, CalibrateRequest) for request in requests):
             self._calibrating, self._neutral = Calibrating(), None
+        self._stopping = any(isinstance(request, StopRequest) for request in requests)
         seen = self._see(frame)
         observation = self._measure(seen, now)
         desktop = self._parts.desktop()
@@ -169,7 +175,18 @@ class Run:
                 self._offered = {event.id: exercise}
             self._parts.alerter.perform(event, _offer(exercise))
             self._parts.store.event(event)
-        return Look(frame, seen, verdict, now, events, exercises, self._calibrating, self._neutral)
+        return Look(
+            frame=frame,
+            seen=seen,
+            verdict=verdict,
+            now=now,
+            events=events,
+            exercises=exercises,
+            calibrating=self._calibrating,
+            neutral=self._neutral,
+            policy=self.policy,
+            limits=limits,
+        )
 
     def _see(self, frame: Frame | NoFrame) -> Landmarks | Unseen:
         if isinstance(frame, NoFrame):

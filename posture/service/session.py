@@ -27,11 +27,12 @@ from posture.measure.baseline import Baseline
 from posture.places import data_dir
 from posture.pose.mediapipe import PoseModel
 from posture.service import profiles
+from posture.service.board import Board
 from posture.service.calibrating import LOOK_EVERY_S, Calibrating, collect
 from posture.service.clock import Clock, LiveClock, RecordedClock
+from posture.service.control import Control
 from posture.service.memory import keep as keep_memory
 from posture.service.memory import memory_path, only_one, recall
-from posture.service.requests import spool, take
 from posture.service.run import CalibrationView, Parts, Run, View
 
 _DEMO = Path(__file__).resolve().parents[1] / "demo"
@@ -179,7 +180,6 @@ def _run(
     # The view prints every alert itself, so the terminal channel has nothing to add.
     alerter = opened.enter_context(Alerter(config.alert, io.StringIO()))
     catalogue = load_catalogue()
-    waiting = spool()
     offered: list[str] = []
 
     def pick(fault: Fault, _now: Instant) -> Exercise:
@@ -192,6 +192,11 @@ def _run(
         store.calibrated(at, config.measure.profile, source.name, fresh.frames, fresh.sway)
 
     desktop = opened.enter_context(DesktopWatch()) if memory is not None else None
+    control: Control | None = None
+    if memory is not None:
+        board = Board(view, source.name, log, config.measure.calibration_s, lambda: store.notice)
+        control = opened.enter_context(Control(board.status, board.live, lambda: None))
+        view = board
     parts = Parts(
         source=source,
         pose=pose,
@@ -202,7 +207,7 @@ def _run(
         calibrated=calibrated,
         view=view,
         desktop=lambda: desktop.state if desktop is not None else DesktopState(),
-        asked=(lambda: take(waiting)) if memory is not None else list,
+        asked=control.take if control is not None else list,
     )
     remembered = recall(memory, clock.now()) if memory is not None else PolicyState()
     run = Run(parts, config, baseline, remembered)
