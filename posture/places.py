@@ -43,3 +43,8 @@ def runtime_dir() -> Path:
 def user_config_path() -> Path:
     """The user's own config file; it need not exist."""
     return Path(platformdirs.user_config_dir("posture", appauthor=False)) / "posture.toml"
+
+
+def own_exercises_path() -> Path:
+    """The user's own exercises, beside their config; it need not exist."""
+    return user_config_path().with_name("exercises.toml")

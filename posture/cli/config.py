@@ -30,10 +30,14 @@ def show() -> None:
 def check(
     file: Annotated[Path | None, typer.Argument(help="A config file; yours by default.")] = None,
 ) -> None:
-    """Say whether a config file holds; every problem is named with its line."""
+    """Say whether your config and your exercises hold; every problem is named with its place."""
+    from posture.coach.catalogue import load_catalogue
     from posture.config.load import load_config
-    from posture.places import user_config_path
+    from posture.places import own_exercises_path, user_config_path
 
     load_config(file)
     where = file or user_config_path()
     typer.echo(f"{where} holds." if where.exists() else f"There is no {where}: defaults apply.")
+    load_catalogue()
+    if own_exercises_path().exists():
+        typer.echo(f"{own_exercises_path()} holds.")

@@ -55,10 +55,15 @@ class LiveView:
         self._since_s = 0.0
         self._was_calibrating = False
         self._refused = 0
+        self._notice = ""
 
     def looked(self, look: Look) -> None:
         """Show one look."""
         self._calibration(look)
+        if look.notice != self._notice:
+            self._notice = look.notice
+            if look.notice:
+                self._say(look.now, Text(look.notice, "yellow"))
         for event in look.events:
             self._event(event, look)
         line = self._line(look)

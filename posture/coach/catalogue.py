@@ -1,148 +1,79 @@
-"""The exercise catalogue: read and checked before anything starts."""
+"""The exercise catalogue: the program's own and the user's, checked before anything starts."""
 
 from __future__ import annotations
 
 import tomllib
-from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
+from posture.coach.exercise import Catalogue, Exercise, Verify
+from posture.coach.own import Merged, merge
+from posture.config.load import no_such_key
 from posture.errors import ConfigError
-from posture.judge.verdict import Fault
+from posture.places import own_exercises_path
 from posture.resources import bundled
 
-
-class Kind(StrEnum):
-    """What sort of exercise it is."""
-
-    MOBILITY = "mobility"
-    ISOMETRIC = "isometric"
-    STRETCH = "stretch"
-    RELAXATION = "relaxation"
-    BREATHING = "breathing"
-    CUE = "cue"
-    HABIT = "habit"
+__all__ = ["Catalogue", "Exercise", "load_catalogue"]
 
 
-class Exercise(BaseModel):
-    """One exercise, in words that a person can follow.
-
-    Attributes:
-        id: Stable name, small letters and hyphens.
-        name: What it is called.
-        kind: Its sort.
-        targets: Muscles and joints it is for.
-        faults: How well it answers a fault, 1 (a little) to 3 (first choice).
-        where: `desk`, `standing` or `lying`.
-        seconds: How long it takes.
-        steps: Plain sentences, in order; the first goes into the alert.
-        repetitions: How often; 0 where there is nothing to count.
-        hold_s: Seconds to hold each.
-        rest_s: Seconds between.
-        both_sides: Whether it is done on either side in turn.
-        breathing: How to breathe.
-        stop_when: When to stop.
-        not_for: Who should not do it; empty for nobody.
-        gentle: Fit for somebody with a diagnosed neck problem, too.
-        source: Where it comes from.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    id: str = Field(pattern=r"^[a-z][a-z0-9-]+$")
-    name: str = Field(min_length=3)
-    kind: Kind
-    targets: str = Field(min_length=3)
-    faults: dict[Fault, int]
-    where: str = Field(pattern=r"^(desk|standing|lying)$")
-    seconds: int = Field(ge=5, le=900)
-    steps: tuple[str, ...] = Field(min_length=1)
-    repetitions: int = Field(ge=0, le=30)
-    hold_s: float = Field(ge=0, le=60)
-    rest_s: float = Field(ge=0, le=60)
-    both_sides: bool
-    breathing: str
-    stop_when: str
-    not_for: str
-    gentle: bool
-    source: str = Field(min_length=3)
-
-    @property
-    def first_step(self) -> str:
-        """What to do first."""
-        return self.steps[0]
-
-    @property
-    def how(self) -> tuple[str, ...]:
-        """The whole of it in sentences: steps, how often, breathing, when to stop, not for whom."""
-        lines = list(self.steps)
-        if self.repetitions:
-            held = f", {self.hold_s:.0f} s each" if self.hold_s else ""
-            sides = " on each side" if self.both_sides else ""
-            lines.append(f"{self.repetitions} times{sides}{held}.")
-        lines += [self.breathing, self.stop_when, self.not_for]
-        return tuple(line for line in lines if line)
-
-    @model_validator(mode="after")
-    def _weights(self) -> Exercise:
-        if any(not 1 <= weight <= 3 for weight in self.faults.values()):
-            raise ValueError("weights in `faults` go from 1 to 3")
-        return self
-
-
-class Catalogue(BaseModel):
-    """All exercises, in the order of the file.
-
-    Attributes:
-        exercise: The exercises; ids are unique.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    exercise: tuple[Exercise, ...] = Field(min_length=1)
-
-    @model_validator(mode="after")
-    def _unique(self) -> Catalogue:
-        ids = [exercise.id for exercise in self.exercise]
-        twice = sorted({name for name in ids if ids.count(name) > 1})
-        if twice:
-            raise ValueError(f"the same id stands twice: {', '.join(twice)}")
-        return self
-
-
-def load_catalogue(path: Path | None = None) -> Catalogue:
-    """Read a catalogue.
+def load_catalogue(own: Path | None = None) -> Catalogue:
+    """Read the program's exercises and, over them, the user's.
 
     Args:
-        path: A file; the bundled one by default.
+        own: The user's file; the one beside their config by default. It need not exist.
 
     Returns:
-        The checked catalogue.
+        The checked catalogue, without what the user switched off.
 
     Raises:
-        ConfigError: With every problem of the file, naming the exercise and the key.
+        ConfigError: With every problem of a file, naming the exercise and the key.
     """
-    path = path or bundled("config") / "exercises.toml"
+    path = bundled("config") / "exercises.toml"
+    content = _read(path)
+    checked = _checked(path, Merged(tuple(content["exercise"]), frozenset(), ()))
+    own = own or own_exercises_path()
+    if not own.exists():
+        return checked
+    return _checked(own, merge(content["exercise"], _read(own)))
+
+
+def _read(path: Path) -> dict[str, Any]:
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-        return Catalogue.model_validate(content)
-    except (OSError, tomllib.TOMLDecodeError) as error:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise _wrong(path, [str(error)]) from error
+
+
+def _checked(path: Path, merged: Merged) -> Catalogue:
+    try:
+        catalogue = Catalogue.model_validate({"exercise": merged.exercises})
     except ValidationError as error:
-        problems = []
-        for detail in error.errors():
-            place = list(detail["loc"])
-            if len(place) > 1 and isinstance(place[1], int):
-                number = place[1]
-                place[:2] = [content["exercise"][number].get("id", f"exercise {number + 1}")]
-            problems.append(f"{'.'.join(map(str, place))}: {detail['msg']}")
-        raise _wrong(path, problems) from error
+        found = [_worded(detail, merged) for detail in error.errors()]
+        raise _wrong(path, [*merged.problems, *found]) from error
+    if merged.problems:
+        raise _wrong(path, merged.problems)
+    return catalogue.only(lambda exercise: exercise.id not in merged.off)
 
 
-def _wrong(path: Path, problems: list[str]) -> ConfigError:
+def _worded(detail: ErrorDetails, merged: Merged) -> str:
+    keys = [str(part) for part in detail["loc"][1:] if part != "[key]"]
+    if keys:
+        keys[0] = str(merged.exercises[int(keys[0])]["id"])
+    where = ".".join(keys)
+    said = detail["msg"].removeprefix("Value error, ")
+    if detail["type"] == "extra_forbidden":
+        table = Exercise if len(keys) == 2 else Verify
+        said = no_such_key(keys[-1], list(table.model_fields))
+    return f"{where}: {said}" if where else said
+
+
+def _wrong(path: Path, problems: list[str] | tuple[str, ...]) -> ConfigError:
+    count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
     return ConfigError(
-        f"The exercise file {path} does not hold:\n" + "\n".join(f"  {p}" for p in problems) + "\n",
+        f"{count} in the exercise file {path}:\n" + "\n".join(f"  {p}" for p in problems) + "\n",
         meaning="Nothing was started.",
         action="Correct the file; config/exercises.toml of the program shows every key.",
     )

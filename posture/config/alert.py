@@ -56,7 +56,7 @@ class WebhookSection(Section):
     """One HTTP POST per alert to one address."""
 
     enabled: bool = Field(description="Whether to send.")
-    url: str = Field(description="Full http:// or https:// address; nothing else is ever contacted.")
+    url: str = Field(description="Full http(s):// address; nothing else is ever contacted.")
     timeout_s: float = Field(ge=0.5, le=30, description="Give up after, seconds.")
 
     @model_validator(mode="after")

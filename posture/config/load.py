@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -143,16 +143,25 @@ def _problem(detail: ErrorDetails, text: str) -> Problem:
     key = ".".join(location)
     line = line_of(text, location)
     if detail["type"] == "extra_forbidden":
-        known = _keys_at(location[:-1])
-        near = difflib.get_close_matches(location[-1], known, n=1, cutoff=0.5)
-        hint = f"did you mean {near[0]}?" if near else f"known here: {', '.join(known)}."
-        return Problem(line, key, f"there is no such key; {hint}")
+        return Problem(line, key, no_such_key(location[-1], _keys_at(location[:-1])))
     if detail["type"] == "value_error":
         # Ours, about several keys at once: the sentence says it all.
         return Problem(line, key, str(detail["ctx"]["error"]))
     given = detail.get("input")
     message = detail["msg"][0].lower() + detail["msg"][1:]
     return Problem(line, key, f"{message}, not {given!r}")
+
+
+def no_such_key(key: str, known: Sequence[str]) -> str:
+    """Word an unknown key, with the nearest one that there is.
+
+    Args:
+        key: As the user wrote it.
+        known: The keys of that table.
+    """
+    near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
+    hint = f"did you mean {near[0]}?" if near else f"known here: {', '.join(known)}."
+    return f"there is no such key; {hint}"
 
 
 def _keys_at(location: list[str]) -> list[str]:

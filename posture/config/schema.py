@@ -8,7 +8,9 @@ from pydantic import model_validator
 
 from posture.config.alert import AlertSection
 from posture.config.capture import CaptureSection
+from posture.config.coach import CoachSection
 from posture.config.judge import JudgeSection
+from posture.config.log import LogSection
 from posture.config.measure import MeasureSection
 from posture.config.pose import PoseSection
 from posture.config.section import Section
@@ -21,7 +23,9 @@ class Config(Section):
     pose: PoseSection
     measure: MeasureSection
     judge: JudgeSection
+    coach: CoachSection
     alert: AlertSection
+    log: LogSection
 
     @model_validator(mode="after")
     def _awake_between_looks(self) -> Self:

@@ -7,7 +7,7 @@ import types
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Annotated, Literal, get_args, get_origin
 
 from annotated_types import Ge, Le
 from pydantic import BaseModel
@@ -163,7 +163,7 @@ def _setting(key: str, field: FieldInfo, meaning: str) -> Setting:
     )
 
 
-def _kind(annotation: Any) -> tuple[Kind, tuple[str, ...]]:
+def _kind(annotation: object) -> tuple[Kind, tuple[str, ...]]:
     if get_origin(annotation) is Annotated:
         return _kind(get_args(annotation)[0])
     if get_origin(annotation) is Literal:
@@ -173,5 +173,7 @@ def _kind(annotation: Any) -> tuple[Kind, tuple[str, ...]]:
         return (Kind.CHOICES, choices) if kind is Kind.CHOICE else (Kind.TEXTS, ())
     if get_origin(annotation) is types.UnionType:
         return _kind(get_args(annotation)[0])
-    kinds = {bool: Kind.SWITCH, int: Kind.WHOLE, float: Kind.NUMBER}
-    return kinds.get(annotation, Kind.TEXT), ()
+    for kind, values in ((Kind.SWITCH, bool), (Kind.WHOLE, int), (Kind.NUMBER, float)):
+        if annotation is values:
+            return kind, ()
+    return Kind.TEXT, ()

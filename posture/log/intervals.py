@@ -7,11 +7,12 @@ wall clock did. An interval ends at local midnight.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
 
 from posture.instant import Instant
 from posture.judge.verdict import Fault, State, Verdict
+from posture.log.measures import Gathering
 from posture.pose.landmarks import UnseenReason
 
 
@@ -30,93 +31,69 @@ class Kind:
     faults: tuple[Fault, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Means:
-    """Time-weighted sums of what was measured; all zero where nothing was.
-
-    Attributes:
-        seconds: Measured time.
-        forward_head_deg: Sum of change · seconds.
-        shoulders_cm: The same for the mean shoulder rise.
-        lean_deg: The same for the trunk.
-        distance_cm: The same for the eyes' distance.
-    """
-
-    seconds: float = 0.0
-    forward_head_deg: float = 0.0
-    shoulders_cm: float = 0.0
-    lean_deg: float = 0.0
-    distance_cm: float = 0.0
-
-    def plus(self, verdict: Verdict, seconds: float) -> Means:
-        """These sums and one more verdict's."""
-        seen = verdict.measurement
-        if seen is None:
-            return self
-        return Means(
-            self.seconds + seconds,
-            self.forward_head_deg + seconds * seen.forward_head_change_deg.value,
-            self.shoulders_cm + seconds * seen.mean_shoulder_elevation_cm.value,
-            self.lean_deg + seconds * seen.trunk_lean_change_deg.value,
-            self.distance_cm + seconds * seen.eye_distance_cm.value,
-        )
+def kind_of(verdict: Verdict) -> Kind:
+    """The kind of interval that a verdict belongs to."""
+    faults = tuple(sorted(active.fault for active in verdict.faults))
+    return Kind(verdict.state, verdict.reason, faults)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Interval:
-    """A stretch of one kind.
+    """A stretch of one kind, while it grows.
 
     Attributes:
         kind: Of what.
         began: Local time of its beginning.
         seconds: Its length on the monotonic clock.
-        means: What was measured in it.
+        gathered: What was measured in it.
+        row: Its row on disk; None before it was first written.
     """
 
     kind: Kind
     began: datetime
     seconds: float
-    means: Means = Means()
+    gathered: Gathering
+    row: int | None = None
+
+    def add(self, verdict: Verdict, seconds: float) -> None:
+        """Grow by a stretch of the same kind."""
+        self.seconds += seconds
+        if verdict.measurement is not None:
+            self.gathered.add(verdict.measurement, seconds)
+
+    def takes(self, verdict: Verdict, began: datetime) -> bool:
+        """Whether a stretch that began then goes on with this one."""
+        return self.kind == kind_of(verdict) and self.began.date() == began.date()
+
+
+def begin(verdict: Verdict, began: datetime, seconds: float) -> Interval:
+    """A new interval that holds one stretch."""
+    interval = Interval(kind_of(verdict), began, 0.0, Gathering())
+    interval.add(verdict, seconds)
+    return interval
 
 
 def spans(verdict: Verdict, now: Instant) -> tuple[tuple[datetime, float], ...]:
-    """The stretch a verdict speaks for, cut at local midnight.
+    """The stretch a verdict speaks for, cut at every local midnight in it.
 
     Args:
         verdict: The judge's.
-        now: Its instant.
+        now: Its instant; its zone says when midnight was.
 
     Returns:
-        Beginnings and lengths in seconds; empty for the first verdict of a run.
+        Beginnings and lengths in seconds, in order; empty for the first verdict of a run. The
+        lengths add up to what the verdict covers.
     """
-    seconds = verdict.covers_s
-    if seconds <= 0:
+    if verdict.covers_s <= 0:
         return ()
-    began = now.local - timedelta(seconds=seconds)
-    midnight = now.local.replace(hour=0, minute=0, second=0, microsecond=0)
-    after_s = (now.local - midnight).total_seconds()
-    if began.date() == now.local.date() or after_s <= 0:
-        return ((began, seconds),)
-    return ((began, seconds - after_s), (midnight, after_s))
-
-
-def extend(
-    current: Interval | None, verdict: Verdict, began: datetime, seconds: float
-) -> tuple[Interval, Interval | None]:
-    """Add a stretch to the current interval, or begin a new one.
-
-    Args:
-        current: The interval so far; None at first.
-        verdict: What held during the stretch.
-        began: Its beginning.
-        seconds: Its length.
-
-    Returns:
-        The current interval, and the one that ended by it.
-    """
-    faults = tuple(sorted(active.fault for active in verdict.faults))
-    kind = Kind(verdict.state, verdict.reason, faults)
-    if current is None or current.kind != kind or current.began.date() != began.date():
-        return Interval(kind, began, seconds, Means().plus(verdict, seconds)), current
-    means = current.means.plus(verdict, seconds)
-    return replace(current, seconds=current.seconds + seconds, means=means), None
+    end, zone = now.local.astimezone(UTC), now.local.tzinfo
+    began = end - timedelta(seconds=verdict.covers_s)
+    pieces: list[tuple[datetime, float]] = []
+    while end > began:
+        # A moment before the end, so that an end at midnight belongs to the day it ends.
+        day = (end - timedelta(microseconds=1)).astimezone(zone).date()
+        midnight = datetime.combine(day, time(), tzinfo=zone).astimezone(UTC)
+        start = max(began, midnight)
+        pieces.append((start.astimezone(zone), (end - start).total_seconds()))
+        end = start
+    return tuple(reversed(pieces))

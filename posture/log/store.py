@@ -1,25 +1,31 @@
-"""The daily log on disk: SQLite, and the only module that writes it."""
+"""The monitor's side of the log: what it sees, second by second, and what it said."""
 
 from __future__ import annotations
 
-import os
+import json
 import sqlite3
+from collections.abc import Mapping
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Self
 
 from posture.closing import Closing
-from posture.errors import LogError
 from posture.instant import Instant
 from posture.judge.events import (
     AlertEnded,
     AlertRaised,
     BreakDue,
+    BreakEnded,
     BreakTaken,
     Event,
+    LimitRelaxed,
 )
 from posture.judge.verdict import Verdict
-from posture.log.intervals import Interval, Means, extend, spans
-from posture.log.schema import migrate
+from posture.log import rows
+from posture.log.file import open_log
+from posture.log.intervals import spans
+from posture.log.run import Run
+from posture.log.wipe import forget
 
 # A killed process loses at most what came since the last write.
 _WRITE_EVERY_S = 5.0
@@ -32,27 +38,26 @@ class Store(Closing):
         notice: What the user should know about the file; empty when all is well.
     """
 
-    def __init__(self, connection: sqlite3.Connection, notice: str) -> None:
+    def __init__(self, connection: sqlite3.Connection, notice: str, keep_days: int | None) -> None:
         """Use `open`."""
         self._connection = connection
+        self._keep_days = keep_days
+        self._day: date | None = None
         self.notice = notice
-        self._current: Interval | None = None
-        (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM interval").fetchone()
-        self._current_id = int(last) + 1
-        # Rows by interval, so that the current one is written anew and not once for every look.
-        self._intervals: dict[int, tuple[object, ...]] = {}
-        self._pending: list[tuple[str, tuple[object, ...]]] = []
+        # The last one goes on; those before it are waiting for a disk that refuses.
+        self._runs: list[Run] = []
         self._written_s = float("-inf")
+        self._pending: list[tuple[str, tuple[object, ...]]] = []
         self._failed = False
+        self._closed = False
 
     @classmethod
-    def open(cls, path: Path) -> Self:
-        """Open the log, or begin one.
-
-        A damaged file is set aside beside the new one, never deleted.
+    def open(cls, path: Path, keep_days: int | None = None) -> Self:
+        """Open the log, or begin one; see `open_log`.
 
         Args:
-            path: The file; its folder is made readable by the user alone.
+            path: The file.
+            keep_days: Older days are deleted with the first record of every day; None keeps all.
 
         Returns:
             The store, with a `notice` where the old file was damaged.
@@ -60,60 +65,55 @@ class Store(Closing):
         Raises:
             LogError: The file cannot be opened or was written by a newer program.
         """
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        try:
-            connection = _connect(path)
-            if _is_whole(connection):
-                return cls(connection, "")
-            connection.close()
-        except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError):
-                raise _unusable(path, str(error)) from error
-        except (OSError, ValueError) as error:
-            raise _unusable(path, str(error)) from error
-        aside = _set_aside(path)
-        notice = f"The log was damaged; it is kept as {aside.name}, and a new one has begun."
-        return cls(_connect(path), notice)
+        return cls(*open_log(path), keep_days)
 
     def record(self, verdict: Verdict, now: Instant) -> None:
         """Add what a verdict says of the time since the one before."""
+        if not self._runs:
+            self._runs.append(Run(now))
         for began, seconds in spans(verdict, now):
-            self._current, ended = extend(self._current, verdict, began, seconds)
-            if ended is not None:
-                self._keep(ended)
-                self._current_id += 1
+            start = Instant(now.mono_s, began)
+            if not self._runs[-1].goes_on_at(start):
+                # The same minutes come again, for another run.
+                self._runs[-1].closed = True
+                self._runs.append(Run(start))
+            self._runs[-1].add(verdict, start, seconds)
+        self._runs[-1].reached(now)
         if now.mono_s - self._written_s >= _WRITE_EVERY_S:
             self.write()
             self._written_s = now.mono_s
+            self._retain(now.local.date())
 
-    def event(self, event: Event) -> None:
-        """Add an alert, what followed it, or a break; other events leave no trace."""
+    def event(self, event: Event, exercise: str | None = None) -> None:
+        """Add an alert, a break, what followed it, or a relaxed limit; others leave no trace.
+
+        Args:
+            event: What happened.
+            exercise: Id of the exercise offered with it.
+        """
         match event:
             case AlertRaised():
                 self._later(
-                    "INSERT INTO alert (id, day, at, fault, by_value, by_sigma, unit, for_s) "
-                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                    event.id,
-                    *_when(event.at),
-                    event.fault,
-                    event.by.value,
-                    event.by.sigma,
-                    event.unit,
-                    event.for_s,
+                    "INSERT OR REPLACE INTO alert "
+                    "(id, day, at, fault, by_value, by_sigma, unit, for_s, exercise) "
+                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    *(event.id, *rows.when(event.at), event.fault, event.by.value),
+                    *(event.by.sigma, event.unit, event.for_s, exercise),
                 )
             case AlertEnded():
                 self._later(
                     "UPDATE alert SET outcome = ?, after_s = ? WHERE id = ?",
-                    event.outcome,
-                    event.after_s,
-                    event.id,
+                    *(event.outcome, event.after_s, event.id),
                 )
             case BreakDue():
-                self._rest(event.id, event.at, event.sitting_s, taken=False)
+                self._rest(event.id, event.at, event.sitting_s, exercise, taken=False)
+            case BreakEnded():
+                self._later("UPDATE rest SET outcome = ? WHERE id = ?", event.outcome, event.id)
             case BreakTaken():
-                self._rest(
-                    f"taken-{event.at.local:%Y%m%dT%H%M%S}", event.at, event.sitting_s, taken=True
-                )
+                taken_id = f"taken-{event.at.local:%Y%m%dT%H%M%S}"
+                self._rest(taken_id, event.at, event.sitting_s, None, taken=True)
+            case LimitRelaxed():
+                self._setting(f"relaxed_percent.{event.fault}", event.percent, event.at)
             case _:
                 pass
 
@@ -121,12 +121,36 @@ class Store(Closing):
         """Add a calibration: when, for which camera, how steady."""
         self._later(
             "INSERT INTO calibration (at, profile, camera, frames, sway) VALUES (?, ?, ?, ?, ?)",
-            at.local.isoformat(timespec="seconds"),
-            profile,
-            camera,
-            frames,
-            sway,
+            *(at.local.isoformat(timespec="seconds"), profile, camera, frames, sway),
         )
+
+    def settings(self, at: Instant, settings: Mapping[str, object]) -> None:
+        """Add the settings that differ from those last recorded.
+
+        Args:
+            at: Since when they hold.
+            settings: Value by dotted key; secrets must not be among them.
+        """
+        known = dict(
+            self._connection.execute(
+                "SELECT key, value FROM setting "
+                "WHERE id IN (SELECT max(id) FROM setting GROUP BY key)"
+            )
+        )
+        for key, value in settings.items():
+            if known.get(key) != json.dumps(value):
+                self._setting(key, value, at)
+
+    def forget(self, before: date | None) -> None:
+        """Delete days from under the running monitor; see `wipe.forget`.
+
+        Args:
+            before: The first day that stays; None deletes everything, what goes on now included.
+        """
+        if before is None:
+            self._runs, self._pending = [], []
+        self.write()
+        forget(self._connection, before)
 
     def write(self) -> None:
         """Put everything so far on disk, in one transaction.
@@ -134,99 +158,54 @@ class Store(Closing):
         When the disk refuses, recording goes on in memory, `notice` says so, and the next write
         tries again; what was written before stays.
         """
-        if self._current is not None:
-            self._keep(self._current)
         try:
             with self._connection:
-                self._connection.execute("BEGIN")
-                self._connection.executemany(_INTERVAL, self._intervals.values())
+                self._connection.execute("BEGIN IMMEDIATE")
+                written = [run.write(self._connection) for run in self._runs]
                 for statement, values in self._pending:
                     self._connection.execute(statement, values)
         except sqlite3.OperationalError as error:
             self._failed = True
             self.notice = f"The log cannot be written ({error}); nothing older is lost."
             return
-        self._intervals, self._pending = {}, []
+        for run, kept in zip(self._runs, written, strict=True):
+            run.keep(kept)
+        self._runs = [run for run in self._runs if not run.closed]
+        self._pending = []
         if self._failed:
             self._failed = False
             self.notice = ""
 
     def close(self) -> None:
         """Write what is left and close."""
+        if self._closed:
+            return
+        self._closed = True
+        for run in self._runs:
+            run.closed = True
         self.write()
         self._connection.close()
 
-    def _keep(self, interval: Interval) -> None:
-        means = interval.means
-        self._intervals[self._current_id] = (
-            self._current_id,
-            interval.began.date().isoformat(),
-            interval.began.isoformat(timespec="milliseconds"),
-            interval.seconds,
-            interval.kind.state,
-            interval.kind.reason,
-            ",".join(interval.kind.faults),
-            means.seconds,
-            *_averages(means),
+    def _retain(self, today: date) -> None:
+        if self._keep_days is None or today == self._day or self._failed:
+            return
+        forget(self._connection, today - timedelta(days=self._keep_days))
+        self._day = today
+
+    def _rest(
+        self, rest_id: str, at: Instant, sitting_s: float, exercise: str | None, *, taken: bool
+    ) -> None:
+        self._later(
+            "INSERT OR REPLACE INTO rest (id, day, at, sitting_s, taken, exercise) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            *(rest_id, *rows.when(at), sitting_s, int(taken), exercise),
         )
 
-    def _rest(self, rest_id: str, at: Instant, sitting_s: float, *, taken: bool) -> None:
+    def _setting(self, key: str, value: object, at: Instant) -> None:
         self._later(
-            "INSERT OR REPLACE INTO rest (id, day, at, sitting_s, taken) VALUES (?, ?, ?, ?, ?)",
-            rest_id,
-            *_when(at),
-            sitting_s,
-            int(taken),
+            "INSERT OR REPLACE INTO setting (at, key, value) VALUES (?, ?, ?)",
+            *(rows.to_the_millisecond(at.local), key, json.dumps(value)),
         )
 
     def _later(self, statement: str, *values: object) -> None:
         self._pending.append((statement, values))
-
-
-_INTERVAL = (
-    "INSERT OR REPLACE INTO interval (id, day, began, seconds, state, reason, faults, measured_s, "
-    "forward_head_deg, shoulders_cm, lean_deg, distance_cm) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
-
-
-def _averages(means: Means) -> tuple[float | None, ...]:
-    sums = (means.forward_head_deg, means.shoulders_cm, means.lean_deg, means.distance_cm)
-    return tuple(total / means.seconds if means.seconds else None for total in sums)
-
-
-def _when(at: Instant) -> tuple[str, str]:
-    return at.local.date().isoformat(), at.local.isoformat(timespec="seconds")
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    # Made by us first: SQLite would make it readable by everybody.
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    connection = sqlite3.connect(path, isolation_level=None, timeout=5.0)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
-    migrate(connection)
-    return connection
-
-
-def _is_whole(connection: sqlite3.Connection) -> bool:
-    (answer,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
-    return bool(answer == "ok")
-
-
-def _set_aside(path: Path) -> Path:
-    number = 1
-    while (aside := path.with_name(f"{path.name}.damaged-{number}")).exists():
-        number += 1
-    path.rename(aside)
-    for extra in ("-wal", "-shm"):
-        path.with_name(path.name + extra).unlink(missing_ok=True)
-    return aside
-
-
-def _unusable(path: Path, why: str) -> LogError:
-    return LogError(
-        f"The log {path} cannot be used: {why}.",
-        meaning="Nothing is recorded, so nothing was started.",
-        action="Check the folder's rights and the free space, or move the file away.",
-    )

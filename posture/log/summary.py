@@ -1,65 +1,51 @@
-"""What a day's log amounts to."""
+"""What a day, or several in a row, amount to."""
 
 from __future__ import annotations
 
-import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from posture.judge.events import Outcome
 from posture.judge.verdict import Fault, State
+from posture.log.days import Days, LoggedAlert, LoggedExercise, LoggedRest, read_days
+from posture.log.hours import Hour, by_hour
+from posture.log.measures import Measure
+
+# An hour with less observed time is no judgement on that hour.
+_HOUR_COUNTS_S = 20 * 60
 
 
 @dataclass(frozen=True, slots=True)
-class LoggedAlert:
-    """One alert and what followed.
+class Summary:
+    """A day or several, adding up.
 
     Attributes:
-        at: Local time, ISO.
-        fault: What it was about.
-        by: How far from the neutral, in `unit`.
-        unit: `°`, `cm` or `min`.
-        for_s: Observed seconds in the fault before it.
-        outcome: What followed; None while it is shown.
-        after_s: Seconds until that.
-    """
-
-    at: str
-    fault: Fault
-    by: float
-    unit: str
-    for_s: float
-    outcome: str | None
-    after_s: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class DaySummary:
-    """A day, adding up.
-
-    Attributes:
-        day: Which.
+        first: The first day.
+        last: The last one.
         by_state: Seconds in each state; their sum is the time the program ran.
         good_s: Seconds observed with nothing wrong.
         by_fault: Seconds in each fault; several may hold at once.
         longest_good_s: Longest stretch without a fault.
-        forward_head_deg: Mean change while observed; None without observation.
-        shoulders_cm: The same.
+        means: Mean of each measure while observed; empty without observation.
+        hours: Observed time by the hour of the week.
         alerts: In order.
-        breaks_taken: Absences long enough to count.
-        break_reminders: Reminders given.
+        rests: Breaks taken and reminders, in order.
+        exercises: Those done, in order.
     """
 
-    day: date
-    by_state: dict[State, float]
+    first: date
+    last: date
+    by_state: Mapping[State, float]
     good_s: float
-    by_fault: dict[Fault, float]
+    by_fault: Mapping[Fault, float]
     longest_good_s: float
-    forward_head_deg: float | None
-    shoulders_cm: float | None
+    means: Mapping[Measure, float]
+    hours: tuple[Hour, ...]
     alerts: tuple[LoggedAlert, ...]
-    breaks_taken: int
-    break_reminders: int
+    rests: tuple[LoggedRest, ...]
+    exercises: tuple[LoggedExercise, ...]
 
     @property
     def total_s(self) -> float:
@@ -71,67 +57,106 @@ class DaySummary:
         """Seconds somebody was seen and measured; only these are good or bad."""
         return self.by_state.get(State.PRESENT, 0.0)
 
+    @property
+    def good_share(self) -> float | None:
+        """0..1 of the observed time that was good; None where nothing was observed."""
+        return self.good_s / self.observed_s if self.observed_s else None
 
-def summarise(path: Path, day: date) -> DaySummary:
-    """Sum up one day of a log.
+    @property
+    def shoulders_cm(self) -> float | None:
+        """Mean rise of both shoulders; None without observation."""
+        if Measure.SHOULDER_LEFT not in self.means:
+            return None
+        return (self.means[Measure.SHOULDER_LEFT] + self.means[Measure.SHOULDER_RIGHT]) / 2
+
+    @property
+    def breaks_taken(self) -> int:
+        """Absences long enough to count."""
+        return sum(rest.taken for rest in self.rests)
+
+    @property
+    def break_reminders(self) -> int:
+        """Reminders given."""
+        return len(self.rests) - self.breaks_taken
+
+    @property
+    def heeded(self) -> int:
+        """Alerts that were followed by a correction."""
+        return sum(alert.outcome == Outcome.CORRECTED for alert in self.alerts)
+
+    @property
+    def best_hour(self) -> Hour | None:
+        """The hour with the greatest share of good posture; None with fewer than two to compare."""
+        return max(self._hours(), key=lambda hour: hour.good_share, default=None)
+
+    @property
+    def worst_hour(self) -> Hour | None:
+        """The hour with the smallest share of good posture; None with fewer than two."""
+        return min(self._hours(), key=lambda hour: hour.good_share, default=None)
+
+    def _hours(self) -> tuple[Hour, ...]:
+        hours = tuple(hour for hour in self.hours if hour.observed_s >= _HOUR_COUNTS_S)
+        return hours if len(hours) > 1 else ()
+
+
+def summarise(path: Path, first: date, last: date | None = None) -> Summary:
+    """Sum up one day of a log, or several in a row.
 
     Args:
         path: The log.
-        day: Local date.
+        first: Local date.
+        last: The last day; the first by default.
 
     Returns:
-        The summary; all zero for a day without entries.
+        The summary; all zero for days without entries.
+
+    Raises:
+        LogError: The log cannot be read.
     """
-    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-    try:
-        return _summarise(connection, day)
-    finally:
-        connection.close()
+    return sum_up(read_days(path, first, last))
 
 
-def _summarise(connection: sqlite3.Connection, day: date) -> DaySummary:
-    key = (day.isoformat(),)
-    by_state = {
-        State(state): float(seconds)
-        for state, seconds in connection.execute(
-            "SELECT state, sum(seconds) FROM interval WHERE day = ? GROUP BY state", key
-        )
-    }
+def sum_up(days: Days) -> Summary:
+    """Sum up what was read (pure).
+
+    Args:
+        days: From `read_days`.
+    """
+    by_state: dict[State, float] = {}
     by_fault: dict[Fault, float] = {}
-    for faults, seconds in connection.execute(
-        "SELECT faults, sum(seconds) FROM interval WHERE day = ? AND faults != '' GROUP BY faults",
-        key,
-    ):
-        for fault in str(faults).split(","):
-            by_fault[Fault(fault)] = by_fault.get(Fault(fault), 0.0) + float(seconds)
-    good_s, longest_s, head, shoulders = connection.execute(
-        "SELECT coalesce(sum(seconds) FILTER (WHERE faults = ''), 0), "
-        "coalesce(max(seconds) FILTER (WHERE faults = ''), 0), "
-        "sum(forward_head_deg * measured_s) / sum(measured_s), "
-        "sum(shoulders_cm * measured_s) / sum(measured_s) "
-        "FROM interval WHERE day = ? AND state = 'present'",
-        key,
-    ).fetchone()
-    alerts = tuple(
-        LoggedAlert(at, Fault(fault), by, unit, for_s, outcome, after_s)
-        for at, fault, by, unit, for_s, outcome, after_s in connection.execute(
-            "SELECT at, fault, by_value, unit, for_s, outcome, after_s FROM alert "
-            "WHERE day = ? ORDER BY at",
-            key,
-        )
-    )
-    taken, reminded = connection.execute(
-        "SELECT coalesce(sum(taken), 0), coalesce(sum(1 - taken), 0) FROM rest WHERE day = ?", key
-    ).fetchone()
-    return DaySummary(
-        day=day,
+    for interval in days.intervals:
+        by_state[interval.state] = by_state.get(interval.state, 0.0) + interval.seconds
+        for fault in interval.faults:
+            by_fault[fault] = by_fault.get(fault, 0.0) + interval.seconds
+    good = [interval.seconds for interval in days.intervals if interval.is_good]
+    return Summary(
+        first=days.first,
+        last=days.last,
         by_state=by_state,
-        good_s=float(good_s),
+        good_s=sum(good),
         by_fault=by_fault,
-        longest_good_s=float(longest_s),
-        forward_head_deg=head,
-        shoulders_cm=shoulders,
-        alerts=alerts,
-        breaks_taken=int(taken),
-        break_reminders=int(reminded),
+        longest_good_s=max(good, default=0.0),
+        means=_means(days),
+        hours=by_hour(
+            (interval.began, interval.seconds, interval.is_good)
+            for interval in days.intervals
+            if interval.state is State.PRESENT
+        ),
+        alerts=days.alerts,
+        rests=days.rests,
+        exercises=days.exercises,
     )
+
+
+def _means(days: Days) -> Mapping[Measure, float]:
+    means = {}
+    for measure in Measure:
+        weighted = [
+            (interval.spreads[measure].mean, interval.seconds)
+            for interval in days.intervals
+            if measure in interval.spreads
+        ]
+        seconds = sum(weight for _, weight in weighted)
+        if seconds:
+            means[measure] = sum(mean * weight for mean, weight in weighted) / seconds
+    return means

@@ -9,10 +9,10 @@ from posture.measure.body import FACE_POINTS
 from posture.measure.rotation import Array, angles, rotation
 from posture.measure.view import focal_px
 
-# MediaPipe's mesh understates how far a face is pitched against the camera: on the rendered set the
-# true pitch is (seen − 2.6°) / 0.77, the same for all subjects (leave-one-subject-out).
+PITCH_GAIN = 0.77
+"""MediaPipe's mesh understates how far a face is pitched against the camera: on the rendered set
+the true pitch is (seen − 2.6°) / 0.77, the same for all subjects (leave-one-subject-out)."""
 _PITCH_OFFSET_RAD = float(np.radians(2.6))
-_PITCH_GAIN = 0.77
 # The mesh's depths are for its own assumed camera, 63° from top to bottom.
 _MESH_VFOV_DEG = 63.0
 
@@ -38,7 +38,7 @@ def head_from_mesh(
         Rotation of the head into viewer's axes, and depth for the assumed focal length, cm.
     """
     yaw, pitch, roll = angles(mesh_rotation)
-    corrected = (pitch - _PITCH_OFFSET_RAD) / _PITCH_GAIN
+    corrected = (pitch - _PITCH_OFFSET_RAD) / PITCH_GAIN
     mesh_focal_px = size_px[1] / 2 / float(np.tan(np.radians(_MESH_VFOV_DEG / 2)))
     return rotation(yaw, corrected, roll), depth * focal_px(size_px) / mesh_focal_px
 

@@ -33,6 +33,8 @@ class Point(IntEnum):
     RIGHT_ELBOW = 14
     LEFT_WRIST = 15
     RIGHT_WRIST = 16
+    LEFT_INDEX = 19
+    RIGHT_INDEX = 20
     LEFT_HIP = 23
     RIGHT_HIP = 24
 

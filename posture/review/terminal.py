@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from posture.judge.verdict import State, Unit
-from posture.log.summary import DaySummary, LoggedAlert
+from posture.log.days import LoggedAlert
+from posture.log.measures import Measure
+from posture.log.summary import Summary
 from posture.review.words import FAULT_WORDS, STATE_WORDS, duration
 
 _BAR = 30
@@ -24,14 +24,14 @@ _OUTCOMES = {
 }
 
 
-def print_day(summary: DaySummary, console: Console) -> None:
+def print_day(summary: Summary, console: Console) -> None:
     """Print a day: how the time adds up, what was wrong, what was said.
 
     Args:
         summary: From `summarise`.
         console: Where to.
     """
-    console.print(Text(f"{summary.day:%A, %d %B %Y}", style="bold"))
+    console.print(Text(f"{summary.first:%A, %d %B %Y}", style="bold"))
     if not summary.total_s:
         console.print("Nothing was recorded on this day.")
         return
@@ -41,9 +41,10 @@ def print_day(summary: DaySummary, console: Console) -> None:
         f"Seen for {duration(observed)} of {duration(summary.total_s)}; "
         f"{share} of that in good posture, {duration(summary.longest_good_s)} at a stretch."
     )
-    if summary.forward_head_deg is not None and summary.shoulders_cm is not None:
+    if summary.shoulders_cm is not None:
+        head_deg = summary.means[Measure.FORWARD_HEAD]
         console.print(
-            f"On average the head was {summary.forward_head_deg:+.0f}° and the shoulders "
+            f"On average the head was {head_deg:+.0f}° and the shoulders "
             f"{summary.shoulders_cm:+.1f} cm from your own neutral."
         )
     console.print(_times(summary))
@@ -57,7 +58,7 @@ def print_day(summary: DaySummary, console: Console) -> None:
         )
 
 
-def _times(summary: DaySummary) -> Table:
+def _times(summary: Summary) -> Table:
     table = Table(box=None, show_header=False, padding=(0, 1))
     table.add_column(min_width=22)
     table.add_column(justify="right")
@@ -83,7 +84,7 @@ def _alert(alert: LoggedAlert) -> str:
     if alert.outcome == "corrected" and alert.after_s is not None:
         followed += f" after {duration(alert.after_s)}"
     return (
-        f"{datetime.fromisoformat(alert.at):%H:%M:%S}  {FAULT_WORDS[alert.fault]}, "
+        f"{alert.at:%H:%M:%S}  {FAULT_WORDS[alert.fault]}, "
         f"{_amount(alert)} for {duration(alert.for_s)}: {followed}"
     )
 

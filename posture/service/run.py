@@ -23,6 +23,7 @@ from posture.judge.limits import Limits, limits_from
 from posture.judge.memory import PolicyState
 from posture.judge.quiet import parse_snooze
 from posture.judge.verdict import Fault, Verdict
+from posture.log.landmarks import LandmarkLog
 from posture.log.store import Store
 from posture.measure.baseline import Baseline, neutral_of
 from posture.measure.fit import Neutral
@@ -65,6 +66,7 @@ class Look:
         neutral: The calibrated person, once there is one.
         policy: What the policy remembers after it.
         limits: What was judged by.
+        notice: What the user should know about the log; empty when all is well.
     """
 
     frame: Frame | NoFrame
@@ -77,6 +79,7 @@ class Look:
     neutral: Neutral | None
     policy: PolicyState
     limits: Limits
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,7 @@ class Parts:
         view: Who watches.
         desktop: Whether it asks for silence, whether it is locked.
         asked: Takes what the user has asked since the last look.
+        landmarks: Where the user has landmarks kept; None by default.
     """
 
     source: Source
@@ -106,6 +110,7 @@ class Parts:
     view: View
     desktop: Callable[[], DesktopState]
     asked: Callable[[], list[Request]]
+    landmarks: LandmarkLog | None
 
 
 class Run:
@@ -153,6 +158,8 @@ class Run:
             self._calibrating, self._neutral = Calibrating(), None
         self._stopping = any(isinstance(request, StopRequest) for request in requests)
         seen = self._see(frame)
+        if isinstance(seen, Landmarks) and self._parts.landmarks is not None:
+            self._parts.landmarks.add(seen, now)
         observation = self._measure(seen, now)
         desktop = self._parts.desktop()
         signals = monitor.Signals(asleep=desktop.locked)
@@ -174,7 +181,7 @@ class Run:
                 exercises[event.id] = exercise
                 self._offered = {event.id: exercise}
             self._parts.alerter.perform(event, _offer(exercise))
-            self._parts.store.event(event)
+            self._parts.store.event(event, exercise.id if exercise is not None else None)
         return Look(
             frame=frame,
             seen=seen,
@@ -186,7 +193,12 @@ class Run:
             neutral=self._neutral,
             policy=self.policy,
             limits=limits,
+            notice=self._notice(),
         )
+
+    def _notice(self) -> str:
+        landmarks = self._parts.landmarks
+        return self._parts.store.notice or (landmarks.notice if landmarks is not None else "")
 
     def _see(self, frame: Frame | NoFrame) -> Landmarks | Unseen:
         if isinstance(frame, NoFrame):

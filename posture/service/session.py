@@ -22,6 +22,9 @@ from posture.errors import CalibrationError
 from posture.instant import Instant
 from posture.judge.memory import PolicyState
 from posture.judge.verdict import Fault
+from posture.log.exercises import lately
+from posture.log.landmarks import LandmarkLog, landmarks_path
+from posture.log.settings import recorded_settings
 from posture.log.store import Store
 from posture.measure.baseline import Baseline
 from posture.places import data_dir
@@ -38,6 +41,8 @@ from posture.service.run import CalibrationView, Parts, Run, View
 _DEMO = Path(__file__).resolve().parents[1] / "demo"
 _DEMO_BEGINS = time(9, 0)
 _MOST_ATTEMPTS = 3
+# More than any fault has exercises, so that the day before counts, too.
+_OFFERED_LATELY = 50
 
 
 def log_path() -> Path:
@@ -176,11 +181,17 @@ def _run(
     memory: Path | None,
 ) -> None:
     pose = opened.enter_context(PoseModel(config.pose.model))
-    store = opened.enter_context(Store.open(log))
+    store = opened.enter_context(Store.open(log, config.log.keep_days))
+    store.settings(clock.now(), recorded_settings(config))
+    landmarks = None
+    if config.log.landmarks and memory is not None:
+        landmarks = opened.enter_context(
+            LandmarkLog.open(landmarks_path(log), config.log.landmarks_max_mb, config.log.keep_days)
+        )
     # The view prints every alert itself, so the terminal channel has nothing to add.
     alerter = opened.enter_context(Alerter(config.alert, io.StringIO()))
     catalogue = load_catalogue()
-    offered: list[str] = []
+    offered = list(lately(log, _OFFERED_LATELY))
 
     def pick(fault: Fault, _now: Instant) -> Exercise:
         chosen = choose(catalogue, fault, offered)
@@ -208,6 +219,7 @@ def _run(
         view=view,
         desktop=lambda: desktop.state if desktop is not None else DesktopState(),
         asked=control.take if control is not None else list,
+        landmarks=landmarks,
     )
     remembered = recall(memory, clock.now()) if memory is not None else PolicyState()
     run = Run(parts, config, baseline, remembered)

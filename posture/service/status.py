@@ -12,7 +12,7 @@ from posture.instant import Instant
 from posture.judge.limits import Limit
 from posture.judge.quiet import Snooze
 from posture.judge.verdict import Fault, State, Unit, Verdict
-from posture.log.summary import DaySummary
+from posture.log.summary import Summary
 from posture.measure.estimate import fit_frame
 from posture.measure.fit import Fit, Neutral
 from posture.measure.measurement import Estimate, Measurement
@@ -214,7 +214,7 @@ def calibration_of(
     return CalibrationPhase(state.began_s is not None, left_s, refused)
 
 
-def today_of(summary: DaySummary) -> Today:
+def today_of(summary: Summary) -> Today:
     """The day's minutes.
 
     Args:

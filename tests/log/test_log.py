@@ -8,72 +8,19 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from log_streams import DAY, SLOUCH, feed
 
 from posture.errors import LogError
 from posture.instant import Instant
 from posture.judge.events import AlertEnded, AlertRaised, Escalation, Outcome
-from posture.judge.verdict import ActiveFault, Fault, State, Unit, Verdict
+from posture.judge.verdict import Fault, State, Unit
 from posture.log.store import Store
 from posture.log.summary import summarise
 from posture.measure.measurement import Estimate
-from posture.pose.landmarks import UnseenReason
-
-DAY = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
-SLOUCH = (ActiveFault(Fault.FORWARD_HEAD, Estimate(12, 2), Unit.DEG, 30, dwelt=False),)
-
-
-def verdict(t_s, covers_s, state=State.PRESENT, faults=()):
-    reason = UnseenReason.ABSENT if state is State.ABSENT else None
-    return Verdict(t_s, state, reason, faults, None, t_s - covers_s)
-
-
-def feed(store, steps, began=DAY):
-    """Record (length, state, faults) one after another; give the instant at the end."""
-    t_s, now = 0.0, Instant(0.0, began)
-    store.record(verdict(0.0, 0.0), now)
-    for covers_s, state, faults in steps:
-        t_s += covers_s
-        now = Instant(t_s, (began + timedelta(seconds=t_s)).astimezone(began.tzinfo))
-        store.record(verdict(t_s, covers_s, state, faults), now)
-    return now
-
-
-steps = st.lists(
-    st.tuples(
-        st.floats(0.1, 9000),
-        st.sampled_from(list(State)),
-        st.sampled_from([(), SLOUCH]),
-    ).map(lambda step: (step[0], step[1], step[2] if step[1] is State.PRESENT else ())),
-    min_size=1,
-    max_size=30,
-)
-
-
-@settings(deadline=None, max_examples=40)
-@given(steps, st.sampled_from(["UTC", "Europe/Berlin", "America/New_York"]))
-def test_the_intervals_of_all_days_add_up_to_the_time_the_program_ran(
-    tmp_path_factory, given_steps, zone
-):
-    path = tmp_path_factory.mktemp("log") / "log.sqlite3"
-    # The night in which Berlin's clocks go forward.
-    began = datetime(2026, 3, 28, 22, 0, tzinfo=ZoneInfo(zone))
-    with Store.open(path) as store:
-        feed(store, given_steps, began)
-    ran_s = sum(covers_s for covers_s, _, _ in given_steps)
-    days = {began.date() + timedelta(days=k) for k in range(5)}
-    summaries = [summarise(path, day) for day in days]
-    assert sum(summary.total_s for summary in summaries) == pytest.approx(ran_s, abs=0.01)
-    seen_s = sum(covers_s for covers_s, state, _ in given_steps if state is State.PRESENT)
-    assert sum(s.observed_s for s in summaries) == pytest.approx(seen_s, abs=0.01)
-    good_s = sum(c for c, state, faults in given_steps if state is State.PRESENT and not faults)
-    assert sum(summary.good_s for summary in summaries) == pytest.approx(good_s, abs=0.01)
 
 
 def test_a_slouch_is_one_interval_however_many_looks_it_took(tmp_path):
@@ -167,7 +114,9 @@ def test_a_killed_process_loses_ten_seconds_at_most(tmp_path):
         import sys
         from pathlib import Path
         sys.path.insert(0, sys.argv[2])
-        from test_log import DAY, State, Store, feed
+        from log_streams import feed
+        from posture.judge.verdict import State
+        from posture.log.store import Store
         store = Store.open(Path(sys.argv[1]))
         feed(store, [(1, State.PRESENT, ())] * int(sys.argv[3]))
         print("ready", flush=True)
