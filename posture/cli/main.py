@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from posture import __version__
-from posture.cli import config, control, measure, watch
+from posture.cli import config, control, dashboard, measure, watch
 from posture.cli.problems import missing_library, report
 from posture.errors import PostureError
 
@@ -22,6 +22,7 @@ app.add_typer(config.app, name="config")
 watch.register(app)
 measure.register(app)
 control.register(app)
+dashboard.register(app)
 
 
 @app.callback(invoke_without_command=True)

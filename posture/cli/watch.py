@@ -58,7 +58,7 @@ def watch(
     console = Console()
     # SIGINT too: a shell starts background jobs with it ignored.
     for way_out in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(way_out, _interrupt)
+        signal.signal(way_out, interrupt)
     try:
         with LiveView(console, settings.measure.calibration_s) as view:
             session.watch(
@@ -175,6 +175,6 @@ def _with_profile(settings: Config, profile: str | None) -> Config:
     return settings.model_copy(update={"measure": measure})
 
 
-def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+def interrupt(_signal: int, _frame: FrameType | None) -> None:
     """Turn a signal into an ordinary way out, so that everything is closed and written."""
     raise KeyboardInterrupt

@@ -13,6 +13,7 @@ from posture.config.judge import JudgeSection
 from posture.config.log import LogSection
 from posture.config.measure import MeasureSection
 from posture.config.pose import PoseSection
+from posture.config.review import ReviewSection
 from posture.config.section import Section
 
 
@@ -26,6 +27,7 @@ class Config(Section):
     coach: CoachSection
     alert: AlertSection
     log: LogSection
+    review: ReviewSection
 
     @model_validator(mode="after")
     def _awake_between_looks(self) -> Self:

@@ -115,4 +115,3 @@ class LiveSession:
             # The page is where the person looks: it says what the terminal would.
             _log.warning("a guided session ended: %s", problem.what)
             self.problem = f"{problem.what} {problem.meaning} {problem.action}"
-
