@@ -28,7 +28,7 @@ from posture.measure.calibrate import calibrate
 from posture.measure.track import TrackState, track
 from posture.pose.mediapipe import PoseModel
 from posture.service.clock import RecordedClock
-from posture.service.session import open_story
+from posture.service.demo import open_story
 
 _Given = ParamSpec("_Given")
 _Result = TypeVar("_Result")

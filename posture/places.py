@@ -40,6 +40,22 @@ def runtime_dir() -> Path:
     return folder
 
 
+def log_dir() -> Path:
+    """Folder of the program's own log, made if need be with mode 0700.
+
+    Returns:
+        An existing folder: `logs` in `$POSTURE_DATA_DIR`, else the platform's folder for logs.
+    """
+    override = os.environ.get(_OVERRIDE)
+    folder = (
+        Path(override) / "logs"
+        if override
+        else Path(platformdirs.user_log_dir("posture", appauthor=False))
+    )
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
 def user_config_path() -> Path:
     """The user's own config file; it need not exist."""
     return Path(platformdirs.user_config_dir("posture", appauthor=False)) / "posture.toml"

@@ -7,14 +7,13 @@ import queue
 import sys
 from contextlib import ExitStack
 from types import TracebackType
-from typing import Protocol, Self, TextIO
+from typing import Self, TextIO
 
 from posture.alert.channel import Answer, Channel
 from posture.alert.desktop import DesktopChannel
 from posture.alert.message import Exercise, Prompt, alert_prompt, break_prompt, exercise_prompt
-from posture.alert.mqtt import Mqtt
-from posture.alert.outbound import Webhook
 from posture.alert.overlay import OverlayChannel
+from posture.alert.sender import Sender
 from posture.alert.sound import SoundChannel
 from posture.alert.terminal import TerminalChannel
 from posture.config.alert import AlertSection
@@ -31,14 +30,11 @@ from posture.judge.events import (
 _log = logging.getLogger(__name__)
 
 
-class _Sender(Protocol):
-    def send(self, event: Event) -> None: ...
-
-    def close(self) -> None: ...
-
-
 class Alerter:
     """Performs the policy's events and hands back what the user answers.
+
+    Enter it before the process gives up the network (`posture/sandbox.py`): what the config sends
+    out needs a process that has not.
 
     Args:
         config: The `[alert]` table.
@@ -54,7 +50,7 @@ class Alerter:
         self._terminal = TerminalChannel(stream or sys.stderr)
         self._answers: queue.SimpleQueue[Answer] = queue.SimpleQueue()
         self._channels: dict[Escalation, Channel] = {}
-        self._senders: list[_Sender] = []
+        self._sender: Sender | None = None
         self._shown: Prompt | None = None
         self._open = ExitStack()
 
@@ -65,9 +61,9 @@ class Alerter:
                 if (channel := self._channel(step)) is not None:
                     opening.callback(channel.close)
                     self._channels[step] = channel
-            for sender in self._outbound():
-                opening.callback(sender.close)
-                self._senders.append(sender)
+            if self._config.webhook.enabled or self._config.mqtt.enabled:
+                self._sender = Sender(self._config.webhook, self._config.mqtt)
+                opening.callback(self._sender.close)
             self._open = opening.pop_all()
         return self
 
@@ -100,12 +96,17 @@ class Alerter:
                 self.withdraw(event.id)
             case _:
                 pass
-        for sender in self._senders:
-            sender.send(event)
+        if self._sender is not None:
+            self._sender.send(event)
 
     def explain(self, prompt_id: str, exercise: Exercise) -> None:
         """Show how an offered exercise is done, in place of the prompt that offered it."""
         self._shown = exercise_prompt(prompt_id, exercise)
+        self._speak(Escalation.NOTIFICATION)
+
+    def tell(self, prompt: Prompt) -> None:
+        """Show something that is no alert: a setting that was not taken."""
+        self._shown = prompt
         self._speak(Escalation.NOTIFICATION)
 
     def withdraw(self, prompt_id: str) -> None:
@@ -146,14 +147,7 @@ class Alerter:
             case "none":
                 return None
 
-    def _outbound(self) -> list[_Sender]:
-        senders: list[_Sender] = []
-        if self._config.webhook.enabled:
-            senders.append(Webhook(self._config.webhook.url, self._config.webhook.timeout_s))
-        if self._config.mqtt.enabled:
-            senders.append(Mqtt(self._config.mqtt))
-        return senders
 
-
-def _not_shown(prompt: Prompt) -> None:
-    _log.warning('The alert "%s" could not be shown: no notification service.', prompt.title)
+def _not_shown(_prompt: Prompt) -> None:
+    # Without its words: they tell how somebody sits.
+    _log.warning("An alert could not be shown: no notification service.")

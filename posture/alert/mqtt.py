@@ -8,10 +8,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from posture.alert.outbound import payload
 from posture.config.alert import MqttSection
 from posture.errors import ConfigError
-from posture.judge.events import Event
 
 if TYPE_CHECKING:
     from paho.mqtt.client import Client
@@ -44,9 +42,9 @@ class Mqtt:
         self._client.connect_async(section.host, section.port)
         self._client.loop_start()
 
-    def send(self, event: Event) -> None:
-        """Publish `event` soon, at least once; while the broker is away the latest 32 wait."""
-        self._client.publish(self._topic, payload(event), qos=1)
+    def send(self, body: bytes) -> None:
+        """Publish a payload soon, at least once; while the broker is away the latest 32 wait."""
+        self._client.publish(self._topic, body, qos=1)
 
     def close(self) -> None:
         """Disconnect."""

@@ -1,4 +1,7 @@
-"""A webhook for those who have a home server: off by default, to one address, never in the way."""
+"""A webhook for those who have a home server: off by default, to one address, never in the way.
+
+It runs in the sender's process (`sender_process.py`): the monitor's own may open no socket.
+"""
 
 from __future__ import annotations
 
@@ -68,10 +71,10 @@ class Webhook:
         self._thread = threading.Thread(target=self._run, name="webhook", daemon=True)
         self._thread.start()
 
-    def send(self, event: Event) -> None:
-        """Post `event` soon; drops it when a slow server has let the queue fill."""
+    def send(self, body: bytes) -> None:
+        """Post a payload soon; drops it when a slow server has let the queue fill."""
         try:
-            self._events.put_nowait(payload(event))
+            self._events.put_nowait(body)
         except queue.Full:
             _log.warning("The webhook is too slow; one event was not sent.")
 

@@ -7,9 +7,11 @@ from pathlib import Path
 
 from cv2.utils import logging
 
-from posture.capture.address import SourceKind, parse_address
+from posture.capture.address import Address, SourceKind, parse_address
 from posture.capture.frame import Source
 from posture.capture.looped import LoopedFile
+from posture.capture.relay import RelayedCamera
+from posture.capture.resting import Opener
 from posture.capture.retry import Backoff
 from posture.capture.video import VideoFile
 from posture.capture.webcam import Camera, CameraFormat
@@ -35,9 +37,42 @@ def open_source(text: str, config: CaptureSection, *, as_camera: bool = False) -
     if address.kind is SourceKind.FILE:
         path = Path(address.text)
         return LoopedFile(path) if as_camera else VideoFile(path)
+    if "://" in address.text:
+        return RelayedCamera(address, config)
+    return open_camera(address, config)
+
+
+def open_camera(address: Address, config: CaptureSection) -> Camera:
+    """Open a camera or stream in this process.
+
+    Args:
+        address: No file.
+        config: How to treat it.
+
+    Raises:
+        PostureError: One of the camera errors, or `SourceUnreadableError`.
+    """
     asked = CameraFormat(config.width_px, config.height_px, config.fps)
     backoff = Backoff(config.retry_first_s, config.retry_longest_s)
     return Camera(address, asked, config.stall_s, backoff)
+
+
+def opener_of(config: CaptureSection, *, as_camera: bool = False) -> Opener:
+    """How a camera is opened that may be closed in between.
+
+    Args:
+        config: Which camera, and how to treat it.
+        as_camera: As for `open_source`.
+
+    Returns:
+        What opens it; nothing is opened yet.
+    """
+
+    def open_it() -> Source:
+        return open_source(config.source, config, as_camera=as_camera)
+
+    backoff = Backoff(config.retry_first_s, config.retry_longest_s)
+    return Opener(parse_address(config.source).name, open_it, backoff)
 
 
 def quieten_opencv() -> None:

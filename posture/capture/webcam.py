@@ -7,6 +7,7 @@ fresh and costs next to nothing; a picture is decoded only when the monitor asks
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import dataclass
 
 import cv2
@@ -109,7 +110,6 @@ class Camera(Closing):
         self._last_s = -1.0
         self._retry_at_s = 0.0
         self._why_lost = ""
-        self._wake = threading.Event()
         self._reader: _Reader | None = self._open()
 
     @property
@@ -119,7 +119,7 @@ class Camera(Closing):
 
     def next(self, at_s: float) -> Frame | NoFrame | None:
         """Wait until `at_s` on the monotonic clock, then give a fresh frame or say why not."""
-        self._sleep_until(at_s)
+        time.sleep(max(0.0, at_s - clock_s()))
         if self._reader is None:
             if clock_s() < self._retry_at_s:
                 return NoFrame(clock_s(), self._why_lost)
@@ -138,22 +138,12 @@ class Camera(Closing):
         self._index += 1
         return frame
 
-    def wake(self) -> None:
-        """Cut the current wait short, from another thread."""
-        self._wake.set()
-
     def close(self) -> None:
         """Stop reading; the device is released as soon as the driver lets go of the thread."""
         if self._reader is not None:
             self._reader.stop()
             self._reader.join(timeout=1.0)
             self._reader = None
-
-    def _sleep_until(self, at_s: float) -> None:
-        pause_s = at_s - clock_s()
-        if pause_s > 0:
-            self._wake.wait(pause_s)
-        self._wake.clear()
 
     def _lost(self, detail: str) -> NoFrame:
         pause_s, self._backoff = self._backoff.next_pause()

@@ -73,14 +73,14 @@ def _ask(request: Request) -> None:
     """Ask the running monitor, or change what the next one will remember."""
     from posture.config.load import load_config
     from posture.errors import AlreadyRunningError
-    from posture.service import control, memory, requests
+    from posture.service import background, instance, memory, requests
     from posture.service.clock import LiveClock
 
     try:
-        with memory.only_one():
+        with instance.only_one():
             now = LiveClock().now()
             path = memory.memory_path()
             state, _ = requests.obey(memory.recall(path, now), [request], now, load_config().alert)
             memory.keep(path, state, now)
     except AlreadyRunningError:
-        control.ask(request)
+        background.ask(request)

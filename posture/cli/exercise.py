@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import re
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
+from rich.text import Text
 
+from posture.cli.watch import AsCameraOption, ConfigOption, SourceOption
+from posture.coach.comfort import Comfort
 from posture.judge.verdict import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from posture.coach.exercise import Catalogue, Exercise
+    from posture.coach.session import Outcome
     from posture.coach.warnings import WarningSigns
     from posture.config.schema import Config
-    from posture.service.coaching import Reason
+    from posture.service.coaching import Order
 
+_COMFORT_WORDS = {
+    Comfort.BETTER: "better afterwards",
+    Comfort.SAME: "no different",
+    Comfort.WORSE: "worse, so it is not offered again (--turn-on brings it back)",
+}
+_LONGEST_MIN = 30
 _MINUTES = re.compile(r"^(\d{1,2})\s*(m|min)?$")
 
 
@@ -33,32 +41,25 @@ def exercise(
     name: Annotated[
         str | None, typer.Argument(metavar="[ID]", help="Which one; --list shows all.")
     ] = None,
+    *,
     for_fault: Annotated[
         Fault | None, typer.Option("--for", help="The best answer to this fault.")
     ] = None,
     routine: Annotated[
         str | None, typer.Option("--routine", help="A routine of so many minutes: 5m.")
     ] = None,
-    source: Annotated[
-        str | None,
-        typer.Option("--source", help="Camera index, device, video file or stream URL."),
-    ] = None,
-    config: Annotated[
-        Path | None, typer.Option("--config", help="A config file instead of your own.")
-    ] = None,
-    turn_on: Annotated[
-        str | None, typer.Option("--turn-on", help='Offer one again that "worse" switched off.')
-    ] = None,
-    *,
     web: Annotated[bool, typer.Option("--web", help="In the browser, with a figure.")] = False,
     aloud: Annotated[bool, typer.Option("--aloud", help="With the system's voice.")] = False,
+    source: SourceOption = None,
+    as_camera: AsCameraOption = False,
     no_camera: Annotated[
         bool, typer.Option("--no-camera", help="Timed, not counted: the camera stays off.")
     ] = False,
-    as_camera: Annotated[
-        bool, typer.Option("--as-camera", help="Play a video file in real time, over and over.")
-    ] = False,
+    config: ConfigOption = None,
     show_list: Annotated[bool, typer.Option("--list", help="List the exercises.")] = False,
+    turn_on: Annotated[
+        str | None, typer.Option("--turn-on", help='Offer one again that "worse" switched off.')
+    ] = None,
     when_to_stop: Annotated[
         bool, typer.Option("--when-to-stop", help="When to stop, and when to see a doctor.")
     ] = False,
@@ -70,62 +71,80 @@ def exercise(
     from posture.service.session import log_path
 
     console = Console()
-    signs = load_warnings()
     if when_to_stop:
-        _print_signs(console, signs)
+        print_signs(console, load_warnings())
         return
-    settings = load_config(config)
     if turn_on is not None:
         _turn_on(turn_on)
         return
+    settings = load_config(config)
     catalogue = coaching.suited(settings, log_path())
     if show_list:
         _print_list(console, catalogue)
         return
-    if name is None and for_fault is None and routine is None and web:
-        plan, reason = [], coaching.Reason()
-    else:
-        plan, reason = _plan(settings, catalogue, name, for_fault, routine)
-    looks_through = None if no_camera else source or settings.capture.source
-    if web:
-        _in_browser(settings, plan, reason, looks_through, as_camera=as_camera)
-        return
-    _greet(console, signs, settings)
-    _in_terminal(
-        console, settings, plan, reason, looks_through, signs, as_camera=as_camera, aloud=aloud
+    order = coaching.Order(
+        plan=_plan(catalogue, name, for_fault, routine, may_wait=web),
+        reason=coaching.Reason(for_fault, routine),
+        log=log_path(),
+        source=None if no_camera else source or settings.capture.source,
+        as_camera=as_camera,
     )
+    if web:
+        from posture.web.serve import serve_exercises
+
+        serve_exercises(settings, order, typer.echo)
+    else:
+        _ask_about_pain(console, settings)
+        _in_terminal(console, settings, order, aloud=aloud)
 
 
 def _plan(
-    settings: Config,
     catalogue: Catalogue,
     name: str | None,
     fault: Fault | None,
-    minutes: str | None,
-) -> tuple[list[Exercise], Reason]:
-    from posture.coach.choose import Occasion, choose, expand, routine
-    from posture.errors import UsageError
+    routine: str | None,
+    *,
+    may_wait: bool,
+) -> list[Exercise]:
+    """What the arguments ask for; nothing where the person may choose on the page."""
+    from posture.coach import choose
     from posture.log.exercises import lately
     from posture.service.clock import LiveClock
-    from posture.service.coaching import LATELY, Reason
+    from posture.service.coaching import LATELY
     from posture.service.session import log_path
 
     done = lately(log_path(), LATELY)
-    if minutes is not None:
-        found = _MINUTES.match(minutes)
-        if found is None or not 1 <= int(found[1]) <= 30:
-            raise UsageError(
-                f"{minutes!r} is no length for a routine.",
-                meaning="Nothing was started.",
-                action="Give whole minutes from 1 to 30: --routine 5m.",
-            )
-        return routine(catalogue, int(found[1]) * 60.0, done), Reason(routine=f"{found[1]} min")
+    if routine is not None:
+        return choose.routine(catalogue, 60.0 * _minutes(routine), done)
     if name is not None:
-        return expand(catalogue, _named(catalogue, name)), Reason(fault=fault)
+        return choose.expand(catalogue, _named(catalogue, name))
+    if fault is None and may_wait:
+        return []
     wish = fault or Fault.STATIC_SITTING
-    hour = LiveClock().now().local.hour
-    chosen = choose(catalogue, Occasion(wish, 1.0, hour, done))
-    return expand(catalogue, chosen), Reason(fault=fault)
+    occasion = choose.Occasion(wish, 0.0, LiveClock().now().local.hour, done)
+    try:
+        return choose.expand(catalogue, choose.choose(catalogue, occasion))
+    except LookupError as error:
+        from posture.errors import UsageError
+
+        raise UsageError(
+            "None of the exercises that answer this suits you now.",
+            meaning="Nothing was started.",
+            action="`posture exercise --list` shows what is left; --turn-on brings one back.",
+        ) from error
+
+
+def _minutes(text: str) -> int:
+    from posture.errors import UsageError
+
+    found = _MINUTES.match(text)
+    if found is None or not 1 <= int(found[1]) <= _LONGEST_MIN:
+        raise UsageError(
+            f"{text!r} is no length for a routine.",
+            meaning="Nothing was started.",
+            action=f"Give whole minutes from 1 to {_LONGEST_MIN}: --routine 5m.",
+        )
+    return int(found[1])
 
 
 def _named(catalogue: Catalogue, name: str) -> Exercise:
@@ -145,90 +164,73 @@ def _named(catalogue: Catalogue, name: str) -> Exercise:
     )
 
 
-def _in_terminal(
-    console: Console,
-    settings: Config,
-    plan: Sequence[Exercise],
-    reason: Reason,
-    source: str | None,
-    signs: WarningSigns,
-    *,
-    as_camera: bool,
-    aloud: bool,
-) -> None:
+def _in_terminal(console: Console, settings: Config, order: Order, *, aloud: bool) -> None:
     from posture.cli.session_view import SessionScreen
-    from posture.coach.warnings import session_lines
+    from posture.coach.warnings import load_warnings, session_lines
     from posture.service.coaching import guide
-    from posture.service.session import log_path
     from posture.service.voice import Voice
 
+    lines = session_lines(load_warnings(), settings.coach)
     with Voice() as voice:
-        speak = voice.say if aloud else _silent
         if aloud and not voice.is_there:
             console.print("This system has no voice that the program knows; it stays silent.")
-        try:
-            with SessionScreen(console, session_lines(signs, settings.coach)) as screen:
-                notice = guide(
-                    settings,
-                    log_path(),
-                    plan,
-                    reason,
-                    screen,
-                    speak,
-                    source=source,
-                    as_camera=as_camera,
-                )
-        except KeyboardInterrupt:
-            console.print("Stopped.")
-            return
-    for line in screen.summary():
-        console.print(line)
-    if notice:
-        console.print(notice)
+        with SessionScreen(console, lines) as screen:
+            report = guide(settings, order, screen, voice.say if aloud else _silent)
+    names = {exercise.id: exercise.name for exercise in order.plan}
+    for outcome in report.outcomes:
+        console.print(f"{names[outcome.exercise]}: {_result(outcome)}")
+    if report.notice:
+        console.print(report.notice)
 
 
-def _in_browser(
-    settings: Config,
-    plan: Sequence[Exercise],
-    reason: Reason,
-    source: str | None,
-    *,
-    as_camera: bool,
-) -> None:
-    from posture.web.serve import serve_exercises
+def _result(outcome: Outcome) -> str:
+    words = f"{outcome.seconds:.0f} s"
+    if outcome.asked and outcome.seen is not None:
+        words += f", {outcome.seen} of {outcome.asked} seen"
+    if not outcome.verified:
+        words += ", timed"
+    if outcome.stopped_early:
+        words += ", stopped early"
+    if outcome.comfort is not None:
+        words += f"; felt {_COMFORT_WORDS[outcome.comfort]}"
+    return words
 
-    serve_exercises(settings, plan, reason, source, as_camera=as_camera, say=typer.echo)
 
-
-def _greet(console: Console, signs: WarningSigns, settings: Config) -> None:
+def _ask_about_pain(console: Console, settings: Config) -> None:
     """Before the very first session: the whole list, and a question."""
+    from posture.coach.warnings import load_warnings
     from posture.errors import UsageError
-    from posture.service.welcome import first_time
+    from posture.service.welcome import is_first_time
 
-    with first_time("exercise") as is_first:
-        if not is_first or not sys.stdin.isatty():
-            return
-        _print_signs(console, signs)
-        console.print()
-        if not settings.coach.pain_now and typer.confirm(
-            "Do neck, shoulder or arm hurt right now?", default=False
-        ):
-            raise UsageError(
-                signs.pain_now,
-                meaning="Nothing was started.",
-                action="If none of the signs above fits you, set `pain_now = true` in the [coach] "
-                "table of your config: then only easy movement is offered.",
-            )
+    if not sys.stdin.isatty() or not is_first_time("exercise"):
+        return
+    signs = load_warnings()
+    print_signs(console, signs)
+    console.print()
+    careful = settings.coach.pain_now or settings.coach.doctor_diagnosed
+    if not careful and typer.confirm("Do neck, shoulder or arm hurt right now?", default=False):
+        raise UsageError(
+            signs.pain_now,
+            meaning="Nothing was started.",
+            action="If none of the signs above fits you, write `pain_now = true` into the [coach] "
+            "table of your settings: then only easy movement is offered.",
+        )
 
 
-def _print_signs(console: Console, signs: WarningSigns) -> None:
-    from posture.coach.warnings import warning_lines
+def print_signs(console: Console, signs: WarningSigns) -> None:
+    """Print when to stop and when to see a doctor.
 
+    Args:
+        console: Where to.
+        signs: The words.
+    """
     console.print("When to stop", style="bold")
     console.print(signs.session)
-    for line in warning_lines(signs):
-        is_heading = line.endswith(":")
-        console.print(f"\n{line}" if is_heading else line, style="bold" if is_heading else "")
+    for level in signs.level:
+        console.print(f"\n{level.heading}", style="bold")
+        for sign in level.signs:
+            console.print(Padding(Text(f"• {sign}"), (0, 0, 0, 2)))
+    console.print(f"\n{signs.ask_first}")
 
 
 def _print_list(console: Console, catalogue: Catalogue) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from posture import __version__
-from posture.cli import config, control, dashboard, measure, watch
+from posture.cli import background, config, control, dashboard, exercise, measure, watch
 from posture.cli.problems import missing_library, report
 from posture.errors import PostureError
 
@@ -23,6 +23,8 @@ watch.register(app)
 measure.register(app)
 control.register(app)
 dashboard.register(app)
+exercise.register(app)
+background.register(app)
 
 
 @app.callback(invoke_without_command=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Self
 
 from blessed import Terminal
 from rich.console import Console, Group, RenderableType
+from rich.constrain import Constrain
 from rich.live import Live
 from rich.padding import Padding
 from rich.panel import Panel
@@ -38,15 +40,15 @@ class SessionScreen:
     Where the output is no terminal, only what to do is printed, when it changes.
     """
 
-    def __init__(self, console: Console, every_session: str) -> None:
+    def __init__(self, console: Console, every_session: Sequence[str]) -> None:
         """Prepare the screen.
 
         Args:
             console: Where to.
-            every_session: The line on when to stop, shown throughout.
+            every_session: The lines on when to stop, shown throughout.
         """
         self._console = console
-        self._stop_line = every_session
+        self._stop_lines = every_session
         self._live = Live(console=console, auto_refresh=False, transient=True)
         self._keyboard = Terminal()
         self._keys = self._keyboard.cbreak()
@@ -100,9 +102,11 @@ class SessionScreen:
             Text(line, style="dim") for line in (now.exercise.breathing, now.exercise.feel) if line
         ]
         parts = [title, Text(), *steps, *hints, Text(), _now(now), Text(now.note, style="yellow")]
-        keys = Text(_keys(now), style="dim")
-        panel = Panel(Group(*parts), padding=(1, 2), width=min(self._console.width, _WIDEST))
-        return Padding(Group(panel, Text(f"  {self._stop_line}"), Padding(keys, (0, 2))), (1, 0))
+        width = min(self._console.width, _WIDEST)
+        panel = Panel(Group(*parts), padding=(1, 2), width=width)
+        stop = Constrain(Padding(Text("\n".join(self._stop_lines), style="dim"), (0, 2)), width)
+        keys = Padding(Text(_keys(now), style="bold"), (1, 2))
+        return Group(panel, stop, keys)
 
 
 def _now(now: Showing) -> RenderableType:

@@ -66,6 +66,9 @@ class LiveView:
                 self._say(look.now, Text(look.notice, "yellow"))
         for event in look.events:
             self._event(event, look)
+        if look.notice not in {"", self._notice}:
+            self._say(look.now, Text(look.notice, "yellow"))
+        self._notice = look.notice
         line = self._line(look)
         if self._console.is_terminal:
             self._live.update(line, refresh=True)
@@ -108,7 +111,7 @@ class LiveView:
 
     def _line(self, look: Look) -> Text:
         caption = self._caption(look.now.mono_s) if self._caption is not None else ""
-        if look.calibrating is not None:
+        if look.calibrating is not None and look.rest is None:
             line = Text(f"{look.now.local:%H:%M:%S} ", style="dim", no_wrap=True)
             line.append_text(self._countdown(look.calibrating, look.now.mono_s))
             line.append(f"  {caption}", style="dim italic")

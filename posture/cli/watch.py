@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import tempfile
+from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 from types import FrameType
@@ -13,6 +14,7 @@ import typer
 from rich.console import Console
 
 if TYPE_CHECKING:
+    from posture.config.measure import MeasureSection
     from posture.config.schema import Config
 
 ConfigOption = Annotated[
@@ -22,7 +24,9 @@ SourceOption = Annotated[
     str | None,
     typer.Option("--source", help="Camera index, device, video file or stream URL."),
 ]
-
+AsCameraOption = Annotated[
+    bool, typer.Option("--as-camera", help="Play a video file in real time, over and over.")
+]
 ProfileOption = Annotated[
     str | None,
     typer.Option("--profile", help="Name of the calibration: another chair, desk or person."),
@@ -42,32 +46,28 @@ def watch(
     config: ConfigOption = None,
     profile: ProfileOption = None,
     *,
-    as_camera: Annotated[
-        bool, typer.Option("--as-camera", help="Play a video file in real time, over and over.")
-    ] = False,
+    as_camera: AsCameraOption = False,
     recalibrate: Annotated[
         bool, typer.Option("--recalibrate", help="Calibrate anew before monitoring.")
     ] = False,
 ) -> None:
     """Monitor your posture through a camera until Ctrl-C; prints the day's summary at the end."""
     from posture.cli.view import LiveView
-    from posture.config.load import load_config
     from posture.service import session
+    from posture.service.program_log import program_log
+    from posture.service.settings import Settings
 
-    settings = _with_profile(load_config(config), profile)
+    settings = Settings(config, _with_options(source, profile))
     console = Console()
     # SIGINT too: a shell starts background jobs with it ignored.
     for way_out in (signal.SIGINT, signal.SIGTERM):
         signal.signal(way_out, interrupt)
     try:
-        with LiveView(console, settings.measure.calibration_s) as view:
-            session.watch(
-                settings,
-                source or settings.capture.source,
-                view,
-                as_camera=as_camera,
-                recalibrate=recalibrate,
-            )
+        with (
+            program_log(settings.config.service.log_level),
+            LiveView(console, settings.config.measure.calibration_s) as view,
+        ):
+            session.watch(settings, view, as_camera=as_camera, recalibrate=recalibrate)
     except KeyboardInterrupt:
         console.print("Stopped.")
     _print_today(console, session.log_path())
@@ -83,15 +83,15 @@ def calibrate(
     from posture.cli.view import LiveView
     from posture.config.load import load_config
     from posture.errors import AlreadyRunningError
-    from posture.service import control, requests, session
+    from posture.service import background, calibration, requests
 
-    settings = _with_profile(load_config(config), profile)
+    settings = _with_options(source, profile)(load_config(config))
     console = Console()
     try:
         with LiveView(console, settings.measure.calibration_s) as view:
-            path = session.calibrate(settings, source or settings.capture.source, view)
+            path = calibration.calibrate(settings, view)
     except AlreadyRunningError:
-        control.ask(requests.CalibrateRequest(calibrate=True))
+        background.ask(requests.CalibrateRequest(calibrate=True))
         console.print("The running monitor calibrates now: sit upright and relaxed.")
         return
     console.print(f"Kept in {path}. `posture watch` uses it from now on.")
@@ -109,13 +109,14 @@ def demo(
     """Show the whole program at work on the bundled clip; needs no camera."""
     from posture.cli.view import LiveView, SilentView
     from posture.config.load import load_config
-    from posture.service import session
+    from posture.service.demo import demo as play
+    from posture.service.demo import open_story
     from posture.service.recording import AnnotatedVideo
 
     settings = load_config(config)
     console = Console()
     log = Path(tempfile.mkdtemp(prefix="posture-demo-")) / "log.sqlite3"
-    story = session.open_story()
+    story = open_story()
     if not quiet:
         minutes = round(story.lasts_s / 60)
         console.print(f"A recorded person at a desk; {minutes} minutes, told in half a minute.\n")
@@ -125,9 +126,9 @@ def demo(
     with live if not quiet else nullcontext(SilentView()) as view:
         if save_video is not None:
             with AnnotatedVideo(save_video, view) as recording:
-                session.demo(settings, recording, log, story)
+                play(settings, recording, log, story)
         else:
-            session.demo(settings, view, log, story)
+            play(settings, view, log, story)
     _print_today(console, log)
     if save_video is not None:
         console.print(f"\nThe annotated clip: {save_video}")
@@ -156,23 +157,33 @@ def _print_today(console: Console, log: Path) -> None:
     print_day(summarise(log, datetime.now().astimezone().date()), console)
 
 
-def _with_profile(settings: Config, profile: str | None) -> Config:
-    if profile is None:
-        return settings
+def _with_options(source: str | None, profile: str | None) -> Callable[[Config], Config]:
+    """What puts the command line's options over the settings, however often they are read."""
+
+    def adjust(settings: Config) -> Config:
+        sections: dict[str, object] = {}
+        if source is not None:
+            sections["capture"] = settings.capture.model_copy(update={"source": source})
+        if profile is not None:
+            sections["measure"] = _with_profile(settings.measure, profile)
+        return settings.model_copy(update=sections)
+
+    return adjust
+
+
+def _with_profile(measure: MeasureSection, profile: str) -> MeasureSection:
     from pydantic import ValidationError
 
-    from posture.config.measure import MeasureSection
     from posture.errors import UsageError
 
     try:
-        measure = MeasureSection(calibration_s=settings.measure.calibration_s, profile=profile)
+        return type(measure).model_validate({**measure.model_dump(), "profile": profile})
     except ValidationError as error:
         raise UsageError(
             f"{profile!r} is no name for a profile.",
             meaning="Nothing was started.",
             action="Use small letters, digits and hyphens: --profile standing-desk.",
         ) from error
-    return settings.model_copy(update={"measure": measure})
 
 
 def interrupt(_signal: int, _frame: FrameType | None) -> None:

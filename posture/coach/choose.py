@@ -12,8 +12,8 @@ from posture.judge.verdict import Fault
 _EVENING_FROM = 17
 _CALMING = frozenset({Kind.RELAXATION, Kind.BREATHING, Kind.STRETCH, Kind.MASSAGE})
 _WAKING = frozenset({Kind.MOBILITY, Kind.CUE, Kind.ISOMETRIC})
-_SEVERE = 2.0
-"""Multiples of the limit: twice as far as what is called a fault at all."""
+# Twice as far as what is called a fault at all.
+_SEVERE = 1.0
 # An alert's answer is short: people do 30 to 60 seconds, and longer ones less often every week
 # (Andersen 2008: taking part fell from 54 % to 35 % within a year).
 _QUICK_S = 60
@@ -30,7 +30,7 @@ class Occasion:
 
     Attributes:
         fault: What was seen.
-        severity: How far beyond its limit, as a multiple of the limit; 1 at it.
+        severity: How far beyond its limit, as a share of the limit: 0 at it, 1 at twice.
         hour: Local hour of the day, 0 to 23.
         lately: Ids offered or done lately, oldest first.
         most_s: The time there is, seconds.

@@ -8,7 +8,7 @@ says so. A session never waits for ever: a set that does not come to its end is 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from posture.coach.comfort import Comfort
@@ -108,7 +108,7 @@ class Session:
     began: Instant | None = None
     spent_s: float = 0.0
     counter: Counter | None = None
-    tally: Tally = Tally()
+    tally: Tally = field(default_factory=Tally)
     rested: int = 0
     turn: int = 0
     unseen_s: float = 0.0
@@ -202,27 +202,33 @@ def step(
 
 
 def _obey(session: Session, command: Command, now: Instant) -> Session:
+    after = session
     match command:
         case Command.PAUSE:
-            return replace(session, paused=session.phase is not Phase.DONE)
+            after = replace(session, paused=session.phase is not Phase.DONE)
         case Command.RESUME:
-            return replace(session, paused=False)
+            after = replace(session, paused=False)
         case Command.GO if session.phase is Phase.READY:
-            return replace(session, phase_s=READY_S, paused=False)
-        case Command.SKIP if session.phase in {Phase.DOING, Phase.REST}:
-            return _finish(session, now, stopped_early=True)
-        case Command.SKIP if session.phase is Phase.READY:
-            return _next(session)
-        case Command.SKIP if session.phase is Phase.FEEDBACK:
-            return replace(session, phase=Phase.DONE)
+            after = replace(session, phase_s=READY_S, paused=False)
+        case Command.SKIP:
+            after = _skip(session, now)
         case Command.STOP:
             if session.phase in {Phase.DOING, Phase.REST}:
-                session = _finish(session, now, stopped_early=True)
-            return replace(session, phase=Phase.DONE, paused=False)
+                after = _finish(session, now, stopped_early=True)
+            after = replace(after, phase=Phase.DONE, paused=False)
         case Command.BETTER | Command.SAME | Command.WORSE if session.outcomes:
-            return _rate(session, Comfort(command.value))
+            after = _rate(session, Comfort(command.value))
+    return after
+
+
+def _skip(session: Session, now: Instant) -> Session:
+    match session.phase:
+        case Phase.DOING | Phase.REST:
+            return _finish(session, now, stopped_early=True)
+        case Phase.READY:
+            return _next(session)
         case _:
-            return session
+            return replace(session, phase=Phase.DONE)
 
 
 def _rate(session: Session, comfort: Comfort) -> Session:

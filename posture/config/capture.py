@@ -19,3 +19,8 @@ class CaptureSection(Section):
     retry_longest_s: float = Field(ge=1, le=3600, description="longest pause before opening again")
     look_every_s: float = Field(ge=0.1, le=10, description="seconds between looks, person present")
     look_every_absent_s: float = Field(ge=0.1, le=60, description="the same, nobody there")
+
+    @property
+    def device(self) -> CaptureSection:
+        """The same as far as it takes a camera opened anew; the pace of looking does not."""
+        return self.model_copy(update={"look_every_s": 1.0, "look_every_absent_s": 1.0})

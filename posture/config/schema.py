@@ -15,6 +15,7 @@ from posture.config.measure import MeasureSection
 from posture.config.pose import PoseSection
 from posture.config.review import ReviewSection
 from posture.config.section import Section
+from posture.config.service import ServiceSection
 
 
 class Config(Section):
@@ -27,6 +28,7 @@ class Config(Section):
     coach: CoachSection
     alert: AlertSection
     log: LogSection
+    service: ServiceSection
     review: ReviewSection
 
     @model_validator(mode="after")

@@ -1,4 +1,4 @@
-"""What the user answers to alerts: snooze, "that was wrong", and taking that back."""
+"""What the user answers to alerts and asks for: snooze, pause, "that was wrong", taking it back."""
 
 from __future__ import annotations
 
@@ -43,6 +43,29 @@ def unsnooze(state: PolicyState, now: Instant) -> tuple[PolicyState, tuple[Event
     if state.snooze is None:
         return state, ()
     return replace(state, snooze=None), (SnoozeEnded(now),)
+
+
+def pause(
+    state: PolicyState, asked: Snooze, now: Instant, config: AlertSection
+) -> tuple[PolicyState, tuple[Event, ...]]:
+    """Do not look for a while; whatever is being shown goes away.
+
+    Args:
+        state: The policy's.
+        asked: How long.
+        now: When it was asked.
+        config: The `[alert]` table.
+
+    Returns:
+        The new state and what happened.
+    """
+    state, ended = _take_away(state, Outcome.UNSEEN, now, config)
+    return replace(state, pause=asked), ended
+
+
+def resume(state: PolicyState) -> PolicyState:
+    """Look again; nothing happens when not paused."""
+    return replace(state, pause=None)
 
 
 def wrong(

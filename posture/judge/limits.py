@@ -130,6 +130,20 @@ class Limits:
     unobserved_reset_s: float
     asleep_gap_s: float
 
+    def severity(self, fault: Fault, by: float) -> float:
+        """How far beyond its limit a fault is, as a share of the limit: 0 at it, 1 at twice.
+
+        Args:
+            fault: One that is switched on.
+            by: As in `ActiveFault.by`.
+        """
+        if fault is Fault.STATIC_SITTING:
+            return by * 60 / self.still.after_s - 1 if self.still is not None else 0.0
+        limit = next(limit for limit in self.faults if limit.fault is fault)
+        if fault is Fault.TOO_NEAR:
+            return by / abs(limit.enter)
+        return limit.severity(abs(by))
+
     def relaxed(self, percents: Mapping[Fault, float]) -> Limits:
         """These limits after "that was wrong": each fault's moved outwards by its percent."""
         still = self.still

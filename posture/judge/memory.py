@@ -68,7 +68,8 @@ class PolicyState:
         ignored_in_a_row: Alerts ignored since one was corrected.
         quiet_until_s: Nothing is said before this monotonic time.
         fault_quiet_until_s: Nor about these faults before theirs.
-        snooze: Asked for by the user.
+        snooze: Silence, asked for by the user.
+        pause: Not to be looked at, asked for by the user.
         relaxed_percent: What "that was wrong" has relaxed so far.
         sitting: Time since the last break.
     """
@@ -82,5 +83,6 @@ class PolicyState:
     quiet_until_s: float | None = None
     fault_quiet_until_s: Mapping[Fault, float] = field(default_factory=dict)
     snooze: Snooze | None = None
+    pause: Snooze | None = None
     relaxed_percent: Mapping[Fault, float] = field(default_factory=dict)
     sitting: Sitting = field(default_factory=Sitting)

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 
 from posture.instant import Instant
 from posture.judge.memory import PolicyState
+from posture.judge.quiet import Snooze
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,10 @@ def _shifted(state: PolicyState, by_s: float) -> PolicyState:
     def later(mono_s: float | None) -> float | None:
         return None if mono_s is None else mono_s + by_s
 
-    active, last, snooze = state.active, state.last_ended, state.snooze
+    def ends_later(asked: Snooze | None) -> Snooze | None:
+        return asked and replace(asked, until_mono_s=later(asked.until_mono_s))
+
+    active, last = state.active, state.last_ended
     return replace(
         state,
         spoken=tuple(replace(s, mono_s=s.mono_s + by_s) for s in state.spoken),
@@ -70,5 +74,6 @@ def _shifted(state: PolicyState, by_s: float) -> PolicyState:
         last_ended=last and replace(last, raised_s=last.raised_s + by_s),
         quiet_until_s=later(state.quiet_until_s),
         fault_quiet_until_s={f: s + by_s for f, s in state.fault_quiet_until_s.items()},
-        snooze=snooze and replace(snooze, until_mono_s=later(snooze.until_mono_s)),
+        snooze=ends_later(state.snooze),
+        pause=ends_later(state.pause),
     )

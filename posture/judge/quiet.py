@@ -1,12 +1,13 @@
-"""When the calendar or the user wants silence: quiet hours, working days, snoozing."""
+"""When the calendar or the user wants silence, or not to be looked at."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from posture.config.alert import AlertSection, hours_of
+from posture.config.alert import AlertSection, QuietHours, Weekday, hours_of
 from posture.errors import UsageError
 from posture.instant import Instant
 
@@ -20,13 +21,13 @@ _LONGEST_UNTIL = timedelta(hours=12)
 
 @dataclass(frozen=True, slots=True)
 class Snooze:
-    """Silence with an end; exactly one of the two ends is set.
+    """A while of silence, or of not being looked at; one of the two ends is set, or none.
 
     Attributes:
         text: For the user: "for 15 min", "until 14:00".
         until_mono_s: A duration's end, on the monotonic clock.
         until_local: A calendar's end as wall time without a zone, so that a change to or from
-            daylight saving before it changes nothing.
+            daylight saving before it changes nothing. With neither end it lasts until taken back.
     """
 
     text: str
@@ -37,11 +38,14 @@ class Snooze:
         """Whether it has run out."""
         if self.until_mono_s is not None:
             return now.mono_s >= self.until_mono_s
-        return self.until_local is None or _wall(now) >= self.until_local
+        return self.until_local is not None and _wall(now) >= self.until_local
+
+
+UNTIL_TAKEN_BACK = Snooze("until you resume", None, None)
 
 
 def parse_snooze(text: str, now: Instant) -> Snooze:
-    """Read how long to be silent.
+    """Read how long to be silent, or not to look.
 
     Args:
         text: `15m`, `2h`, `1h30m`, `until 14:00` or `until tomorrow` (midnight).
@@ -77,7 +81,7 @@ def _until(said: str, hour: int, minute: int, now: Instant) -> Snooze:
     if end - wall > _LONGEST_UNTIL:
         raise UsageError(
             f"{hour:02}:{minute:02} is not within the next 12 hours.",
-            meaning="Nothing was snoozed; alerts go on.",
+            meaning="Nothing was changed.",
             action='Name a later time, or say "until tomorrow".',
         )
     return Snooze(f"until {hour:02}:{minute:02}", None, end)
@@ -85,18 +89,36 @@ def _until(said: str, hour: int, minute: int, now: Instant) -> Snooze:
 
 def _misunderstood(text: str) -> UsageError:
     return UsageError(
-        f'"{text}" is not a time to snooze.',
-        meaning="Nothing was snoozed; alerts go on.",
+        f'"{text}" is no length of time.',
+        meaning="Nothing was changed.",
         action='Say "15m", "2h", "1h30m" (up to 24h), "until 14:00" or "until tomorrow".',
     )
 
 
 def quiet_now(now: Instant, config: AlertSection) -> bool:
     """Whether the config forbids speaking at this local time."""
-    wall = _wall(now)
-    if _WEEKDAYS[wall.weekday()] not in config.working_days:
-        return True
-    return any(_within(wall.time(), *hours_of(quiet)) for quiet in config.quiet_hours)
+    return not on_day(now, config.working_days) or within_hours(now, config.quiet_hours)
+
+
+def on_day(now: Instant, days: Sequence[Weekday]) -> bool:
+    """Whether today is one of these days.
+
+    Args:
+        now: Its local date counts.
+        days: Of the week.
+    """
+    return _WEEKDAYS[_wall(now).weekday()] in days
+
+
+def within_hours(now: Instant, spans: Sequence[QuietHours]) -> bool:
+    """Whether the local time lies in one of these spans.
+
+    Args:
+        now: Its local time counts.
+        spans: From-to; may cross midnight.
+    """
+    clock = _wall(now).time()
+    return any(_within(clock, *hours_of(span)) for span in spans)
 
 
 def _within(clock: time, begin: time, end: time) -> bool:

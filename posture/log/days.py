@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
+from posture.coach.comfort import Comfort
 from posture.judge.verdict import Fault, State
-from posture.log.exercises import Comfort
 from posture.log.file import reading
 from posture.log.measures import Measure, Spread
 from posture.log.rows import spreads_of

@@ -4,21 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 
+from posture.coach.comfort import Comfort
 from posture.judge.verdict import Fault
 from posture.log.file import reading, writing
 from posture.log.rows import to_the_millisecond
-
-
-class Comfort(StrEnum):
-    """How the neck and shoulders felt afterwards."""
-
-    BETTER = "better"
-    SAME = "same"
-    WORSE = "worse"
-
 
 _ON = "on"
 

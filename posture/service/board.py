@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from posture import __version__
-from posture.capture.frame import Frame
+from posture.capture.frame import NoFrame
+from posture.capture.resting import RestingCamera
 from posture.instant import Instant
 from posture.judge.limits import Limits
 from posture.judge.memory import PolicyState
@@ -18,6 +18,7 @@ from posture.log.summary import summarise
 from posture.measure.fit import Neutral
 from posture.pose.landmarks import Landmarks, Unseen
 from posture.service.calibrating import Calibrating
+from posture.service.manners import Rest
 from posture.service.run import Look, View
 from posture.service.status import (
     Live,
@@ -42,7 +43,8 @@ class _Newest:
     neutral: Neutral | None
     policy: PolicyState
     limits: Limits
-    camera_on: bool
+    rest: Rest | None
+    notice: str
 
 
 class Board:
@@ -54,25 +56,22 @@ class Board:
     def __init__(
         self,
         view: View,
-        camera: str,
+        camera: RestingCamera,
         log: Path,
         calibration_s: float,
-        notice: Callable[[], str],
     ) -> None:
         """Prepare the board.
 
         Args:
             view: Who else watches.
-            camera: What the user would call it.
+            camera: Its name, and whether it is open.
             log: The log, for the day's minutes.
             calibration_s: How long a calibration lasts, seconds.
-            notice: What the user should know at the moment; empty when all is well.
         """
         self._view = view
         self._camera = camera
         self._log = log
         self._calibration_s = calibration_s
-        self._notice = notice
         self._since = datetime.now().astimezone()
         self._newest: _Newest | None = None
 
@@ -86,7 +85,8 @@ class Board:
             look.neutral,
             look.policy,
             look.limits,
-            camera_on=isinstance(look.frame, Frame),
+            look.rest,
+            _notice(look),
         )
         self._view.looked(look)
 
@@ -104,11 +104,13 @@ class Board:
             reason=look.verdict.reason,
             faults=faults_of(look.verdict),
             snoozed=ends_of(look.policy.snooze, look.now),
-            camera=self._camera,
-            camera_on=look.camera_on,
+            paused=ends_of(look.policy.pause, look.now),
+            rest=look.rest,
+            camera=self._camera.name,
+            camera_on=self._camera.is_open,
             calibrating=calibration_of(look.calibrating, look.now.mono_s, self._calibration_s),
             today=today_of(summarise(self._log, look.now.local.date())),
-            notice=self._notice(),
+            notice=look.notice,
         )
 
     def live(self) -> Live | None:
@@ -125,3 +127,8 @@ class Board:
             limits=look.limits.faults,
             figure=figure_of(look.seen, look.neutral),
         )
+
+
+def _notice(look: Look) -> str:
+    trouble = look.frame.detail if isinstance(look.frame, NoFrame) and look.rest is None else ""
+    return " ".join(filter(None, (look.notice, trouble)))

@@ -1,4 +1,4 @@
-"""What a guided session needs from this machine: exercises, camera, log, and what it knows of you."""
+"""What a guided session needs from this machine: exercises, camera, log, ranges."""
 
 from __future__ import annotations
 
@@ -25,10 +25,11 @@ from posture.judge.verdict import Fault
 from posture.log import exercises as log
 from posture.measure.baseline import neutral_of
 from posture.places import data_dir
-from posture.pose.mediapipe import PoseModel
+from posture.sandbox import keep_memory_private
 from posture.service import profiles
 from posture.service.clock import Clock, LiveClock, RecordedClock
 from posture.service.exercising import Exercising, Eyes, SessionView
+from posture.service.guarded import guarded_model
 
 LATELY = 50
 """More than any fault has exercises, so that the day before counts, too."""
@@ -45,6 +46,38 @@ class Reason:
 
     fault: Fault | None = None
     routine: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A session that is wanted.
+
+    Attributes:
+        plan: What to do, in order.
+        reason: Why.
+        log: Where the outcome goes.
+        source: What to look through; None to let the clock lead.
+        as_camera: Play a video file as if it were a camera.
+    """
+
+    plan: Sequence[Exercise]
+    reason: Reason
+    log: Path
+    source: str | None
+    as_camera: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came of a session.
+
+    Attributes:
+        outcomes: One for each exercise that was begun.
+        notice: Why the camera did not count, if it could have; empty otherwise.
+    """
+
+    outcomes: tuple[Outcome, ...]
+    notice: str
 
 
 def suited(config: Config, log_path: Path) -> Catalogue:
@@ -65,22 +98,24 @@ def suited(config: Config, log_path: Path) -> Catalogue:
     return allowed(load_catalogue(), config.coach).only(lambda exercise: exercise.id not in worse)
 
 
-def chooser(config: Config, log_path: Path) -> Callable[[Fault, float, Instant], Exercise | None]:
+def chooser(
+    config: Callable[[], Config], log_path: Path
+) -> Callable[[Fault, float, Instant], Exercise | None]:
     """Make what picks an exercise for an alert.
 
     Args:
-        config: Settings.
+        config: Gives the settings in force.
         log_path: Where it is recorded what was done and how it felt.
 
     Returns:
-        From fault, severity (multiples of the limit) and moment to an exercise; None where the
+        From fault, severity (0 at the limit, 1 at twice) and moment to an exercise; None where the
         person can do none of those that answer it.
     """
     offered = list(log.lately(log_path, LATELY))
 
     def pick(fault: Fault, severity: float, now: Instant) -> Exercise | None:
         # Read anew, so that "worse" counts at once.
-        catalogue = suited(config, log_path)
+        catalogue = suited(config(), log_path)
         try:
             chosen = choose(catalogue, Occasion(fault, severity, now.local.hour, offered))
         except LookupError:
@@ -91,43 +126,31 @@ def chooser(config: Config, log_path: Path) -> Callable[[Fault, float, Instant],
     return pick
 
 
-def guide(
-    config: Config,
-    log_path: Path,
-    plan: Sequence[Exercise],
-    reason: Reason,
-    view: SessionView,
-    speak: Callable[[str], None],
-    *,
-    source: str | None,
-    as_camera: bool = False,
-) -> str:
+def guide(config: Config, order: Order, view: SessionView, speak: Callable[[str], None]) -> Report:
     """Run a session from its first to its last look.
 
     Args:
         config: Settings.
-        log_path: Where the outcome goes.
-        plan: What to do.
-        reason: Why.
+        order: What is wanted.
         view: Who shows it.
         speak: Says a few words.
-        source: What to look through; None to let the clock lead.
-        as_camera: Play a video file as if it were a camera.
 
     Returns:
-        Why the camera did not count, if it could have; empty otherwise.
+        What came of it.
 
     Raises:
         LogError: The outcome cannot be written.
     """
     ranges = _load_ranges()
-    session = Exercising(plan, ranges, _recorder(log_path, reason), view, speak)
+    record = _recorder(order.log, order.reason)
+    session = Exercising(order.plan, ranges, record, view, speak)
     notice = ""
+    keep_memory_private()
     with ExitStack() as opened:
         eyes = None
-        if source is not None and any(exercise.verify for exercise in plan):
+        if order.source is not None and any(exercise.verify for exercise in order.plan):
             try:
-                eyes = _open_eyes(opened, config, source, as_camera=as_camera)
+                eyes = _open_eyes(opened, config, order.source, as_camera=order.as_camera)
             except PostureError as problem:
                 # Exercising without being counted is better than not at all; the reason is shown.
                 notice = f"{problem.what} The session was timed instead."
@@ -136,7 +159,7 @@ def guide(
         finally:
             if session.ranges != ranges:
                 _save_ranges(session.ranges)
-    return notice
+    return Report(session.outcomes, notice)
 
 
 def _open_eyes(opened: ExitStack, config: Config, text: str, *, as_camera: bool) -> Eyes:
@@ -148,7 +171,7 @@ def _open_eyes(opened: ExitStack, config: Config, text: str, *, as_camera: bool)
     if isinstance(first, Frame):
         profile = config.measure.profile
         kept = profiles.load(profiles.profile_path(profile, source.name, first.size_px))
-    pose = opened.enter_context(PoseModel(config.pose.model))
+    pose = opened.enter_context(guarded_model(config.pose.model))
     return Eyes(source, pose, clock, neutral_of(kept) if kept is not None else None)
 
 

@@ -89,29 +89,41 @@ class Exercising:
         """The person's comfortable ranges, with what this session has seen."""
         return dict(self._session.ranges)
 
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """What came of the exercises."""
+        return self._session.outcomes
+
     def run(self, eyes: Eyes | None) -> None:
-        """Go through the session.
+        """Go through the session; an interrupt (Ctrl-C) stops it as the person's command would.
 
         Args:
             eyes: What to see with; without them the clock leads.
         """
         if eyes is not None:
             self._neutral = eyes.neutral
+        try:
+            self._until_done(eyes)
+        except KeyboardInterrupt:
+            self._go(self._session.looked or LiveClock().now(), None, [Command.STOP])
+
+    def _until_done(self, eyes: Eyes | None) -> None:
         clock = LiveClock()
         at_s = 0.0
         while self._session.phase is not Phase.DONE:
             if eyes is None:
                 time.sleep(_LOOK_EVERY_S)
-                self._go(clock.now(), None)
+                self._go(clock.now(), None, self._view.said())
             elif (frame := eyes.source.next(at_s)) is None:
                 eyes = None  # a recording has ended: the clock takes over
             else:
                 at_s = frame.t_s + _LOOK_EVERY_S
-                self._go(eyes.clock.at(frame.t_s), self._signal(see(frame, eyes.pose)))
+                signal = self._signal(see(frame, eyes.pose))
+                self._go(eyes.clock.at(frame.t_s), signal, self._view.said())
 
-    def _go(self, now: Instant, signal: Signal | None) -> None:
+    def _go(self, now: Instant, signal: Signal | None, said: Sequence[Command]) -> None:
         before = self._session.outcomes
-        self._session = step(self._session, now, signal, self._view.said())
+        self._session = step(self._session, now, signal, said)
         for number, outcome in enumerate(self._session.outcomes):
             if number >= len(before) or outcome != before[number]:
                 self._record(outcome)

@@ -1,15 +1,11 @@
-"""The policy's memory on disk, and the lock that only one monitor holds."""
+"""The policy's memory on disk."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
-from posture.errors import AlreadyRunningError, PostureError
+from posture.errors import PostureError
 from posture.instant import Instant
 from posture.judge import persist
 from posture.judge.memory import PolicyState
@@ -56,25 +52,3 @@ def keep(path: Path, state: PolicyState, now: Instant) -> None:
     with os.fdopen(descriptor, "wb") as file:
         file.write(persist.dump(state, now))
     fresh.replace(path)
-
-
-@contextmanager
-def only_one() -> Iterator[None]:
-    """Hold the lock of this user's monitor; the system frees it however the process ends.
-
-    Raises:
-        AlreadyRunningError: Another monitor holds it.
-    """
-    lock = FileLock(data_dir() / "monitor.lock", timeout=0)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise AlreadyRunningError(
-            "A posture monitor of yours is already running.",
-            meaning="A second one would count everything twice.",
-            action="Stop the first one (Ctrl-C in its terminal), or let it go on.",
-        ) from error
-    try:
-        yield
-    finally:
-        lock.release()

@@ -18,9 +18,10 @@ from posture.measure.population import population_neutral
 from posture.measure.quality import why_not_measurable
 from posture.measure.sketch import sketch
 from posture.pose.landmarks import Landmarks
-from posture.pose.mediapipe import PoseModel
 from posture.review.draw import describe, draw_landmarks, draw_sketch, draw_text
 from posture.review.words import REASON_WORDS
+from posture.sandbox import keep_memory_private
+from posture.service.guarded import guarded_model
 
 # 5.5° rms on the rendered set (docs/accuracy.md), and the 6° by which healthy people differ.
 _ABSOLUTE_SIGMA_DEG = 8.0
@@ -53,6 +54,7 @@ def measure_photograph(path: Path) -> Photograph:
         UsageError: Nobody in it who can be measured.
         ModelError: The pose model does not load.
     """
+    keep_memory_private()
     read = cv2.imread(str(path))
     if read is None:
         raise SourceUnreadableError(
@@ -61,7 +63,7 @@ def measure_photograph(path: Path) -> Photograph:
             action="Give a JPEG or PNG file.",
         )
     image = np.asarray(read, dtype=np.uint8)
-    with PoseModel("lite", stills=True) as model:
+    with guarded_model("lite", stills=True) as model:
         seen = model.detect(Frame(image, 0.0, 0))
     reason = why_not_measurable(seen) if isinstance(seen, Landmarks) else seen.reason
     if reason is not None or not isinstance(seen, Landmarks):

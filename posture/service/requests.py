@@ -10,7 +10,7 @@ from posture.instant import Instant
 from posture.judge import answers
 from posture.judge.events import Event
 from posture.judge.memory import PolicyState
-from posture.judge.quiet import parse_snooze
+from posture.judge.quiet import UNTIL_TAKEN_BACK, parse_snooze
 from posture.judge.verdict import Fault
 
 
@@ -19,6 +19,27 @@ class SnoozeRequest:
     """Be silent; the text is as the user wrote it: `15m`, `until 14:00`; empty to speak again."""
 
     snooze: str
+
+
+@dataclass(frozen=True, slots=True)
+class PauseRequest:
+    """Close the camera; the text is as the user wrote it, empty for until it is resumed."""
+
+    pause: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeRequest:
+    """Look again."""
+
+    resume: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LookRequest:
+    """Look now instead of at the next turn: something outside has changed."""
+
+    look: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +63,15 @@ class StopRequest:
     stop: bool
 
 
-Request = SnoozeRequest | RestoreRequest | CalibrateRequest | StopRequest
+Request = (
+    SnoozeRequest
+    | PauseRequest
+    | ResumeRequest
+    | LookRequest
+    | RestoreRequest
+    | CalibrateRequest
+    | StopRequest
+)
 
 
 def obey(
@@ -60,7 +89,7 @@ def obey(
         The new state and what happened.
 
     Raises:
-        UsageError: A snooze that cannot be understood; commands check before they ask.
+        UsageError: A while that cannot be understood; commands check before they ask.
     """
     happened: tuple[Event, ...] = ()
     for request in asked:
@@ -69,9 +98,14 @@ def obey(
                 state, events = answers.unsnooze(state, now)
             case SnoozeRequest(snooze=text):
                 state, events = answers.snooze(state, parse_snooze(text, now), now, config)
+            case PauseRequest(pause=text):
+                until = parse_snooze(text, now) if text else UNTIL_TAKEN_BACK
+                state, events = answers.pause(state, until, now, config)
+            case ResumeRequest():
+                state, events = answers.resume(state), ()
             case RestoreRequest(restore=fault):
                 state, events = answers.restore(state, fault, now)
-            case CalibrateRequest() | StopRequest():
+            case CalibrateRequest() | StopRequest() | LookRequest():
                 continue  # not the policy's: the run itself begins anew, or ends
         happened = (*happened, *events)
     return state, happened

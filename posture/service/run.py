@@ -5,14 +5,13 @@ capture → pose → measure → judge → alert / log → view
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from posture.alert import message
 from posture.alert.alerter import Alerter
 from posture.alert.channel import SNOOZE_BUTTON, Action, Answer
-from posture.alert.desktop_state import DesktopState
 from posture.capture.frame import Frame, NoFrame, Source
 from posture.coach.catalogue import Exercise
 from posture.config.schema import Config
@@ -25,16 +24,22 @@ from posture.judge.quiet import parse_snooze
 from posture.judge.verdict import Fault, Verdict
 from posture.log.landmarks import LandmarkLog
 from posture.log.store import Store
-from posture.measure.baseline import Baseline, neutral_of
+from posture.measure.baseline import neutral_of
 from posture.measure.fit import Neutral
 from posture.measure.measurement import Measurement
 from posture.measure.track import TrackState, track
 from posture.pose.landmarks import Landmarks, Unseen, UnseenReason
-from posture.pose.mediapipe import PoseModel
 from posture.service.calibrating import LOOK_EVERY_S, Calibrating, collect
+from posture.service.calibrations import Calibrations
 from posture.service.clock import Clock
+from posture.service.manners import Rest, signals_of
 from posture.service.pace import pause_after
 from posture.service.requests import CalibrateRequest, Request, StopRequest, obey
+from posture.service.see import see
+from posture.service.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from posture.pose.mediapipe import PoseModel
 
 
 class View(Protocol):
@@ -66,7 +71,8 @@ class Look:
         neutral: The calibrated person, once there is one.
         policy: What the policy remembers after it.
         limits: What was judged by.
-        notice: What the user should know about the log; empty when all is well.
+        rest: Why the camera is closed, if it is.
+        notice: What the user should know; empty when all is well.
     """
 
     frame: Frame | NoFrame
@@ -79,7 +85,8 @@ class Look:
     neutral: Neutral | None
     policy: PolicyState
     limits: Limits
-    notice: str = ""
+    rest: Rest | None
+    notice: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,89 +94,94 @@ class Parts:
     """The opened edges that one run works with; whoever opens them closes them.
 
     Attributes:
+        config: The settings they were opened with.
         source: Camera, file or stream.
         pose: MediaPipe.
         store: The log.
         alerter: How to reach the person.
         clock: Turns the source's time stamps into instants.
-        choose: Picks an exercise for a fault.
-        calibrated: Called with every new baseline, to keep it.
+        choose: Picks an exercise for a fault and its severity; None where none suits this person.
+        calibrations: Those kept.
         view: Who watches.
-        desktop: Whether it asks for silence, whether it is locked.
-        asked: Takes what the user has asked since the last look.
+        around: The user, the desktop, edits of the settings.
         landmarks: Where the user has landmarks kept; None by default.
     """
 
+    config: Config
     source: Source
     pose: PoseModel
     store: Store
     alerter: Alerter
     clock: Clock
-    choose: Callable[[Fault, Instant], Exercise]
-    calibrated: Callable[[Baseline, Instant], None]
+    choose: Callable[[Fault, float, Instant], Exercise | None]
+    calibrations: Calibrations
     view: View
-    desktop: Callable[[], DesktopState]
-    asked: Callable[[], list[Request]]
-    landmarks: LandmarkLog | None
+    around: Surroundings
+    landmarks: LandmarkLog | None = None
 
 
 class Run:
     """One run of the monitor; all state of the pure stages is held here and nowhere else."""
 
-    def __init__(
-        self,
-        parts: Parts,
-        config: Config,
-        baseline: Baseline | None,
-        policy_state: PolicyState,
-    ) -> None:
+    def __init__(self, parts: Parts, policy_state: PolicyState, *, recalibrate: bool) -> None:
         """Prepare a run.
 
         Args:
             parts: The opened edges.
-            config: Settings.
-            baseline: A kept calibration; without one the run begins with calibrating.
             policy_state: What the policy remembers from the last run.
+            recalibrate: Begin with calibrating, even where a calibration is kept.
         """
         self._parts = parts
-        self._config = config
-        self._limits = limits_from(config.judge)
-        self._neutral = neutral_of(baseline) if baseline is not None else None
-        self._calibrating = Calibrating() if baseline is None else None
+        self._recalibrate = recalibrate
+        self._size_px = (0, 0)
+        self._neutral: Neutral | None = None
+        self._calibrating: Calibrating | None = None
         self._track = TrackState()
         self._monitor = monitor.MonitorState()
-        self.policy = policy_state
-        self.last: Instant | None = None
+        self._policy = policy_state
+        self._last: Instant | None = None
         self._offered: dict[str, Exercise] = {}
         self._stopping = False
 
     def until_end(self) -> None:
         """Look again and again until the source ends, which a camera never does, or is told to."""
         at_s = 0.0
-        while not self._stopping and (frame := self._parts.source.next(at_s)) is not None:
-            look = self._look(frame)
-            self._parts.view.looked(look)
-            at_s = look.now.mono_s + self._pause(look)
+        try:
+            while not self._stopping and (frame := self._parts.source.next(at_s)) is not None:
+                self._parts = self._follow()
+                look = self._look(frame)
+                self._parts.view.looked(look)
+                at_s = look.now.mono_s + self._pause(look)
+        finally:
+            if self._last is not None:
+                self._parts.around.remember(self._policy, self._last)
+
+    def _follow(self) -> Parts:
+        """The parts to go on with; another camera or profile has another calibration."""
+        parts = self._parts.around.follow(self._parts)
+        if parts.calibrations is not self._parts.calibrations:
+            self._size_px = (0, 0)
+        return parts
 
     def _look(self, frame: Frame | NoFrame) -> Look:
-        now = self.last = self._parts.clock.at(frame.t_s)
-        requests = self._parts.asked()
-        if any(isinstance(request, CalibrateRequest) for request in requests):
-            self._calibrating, self._neutral = Calibrating(), None
-        self._stopping = any(isinstance(request, StopRequest) for request in requests)
-        seen = self._see(frame)
+        around, alert = self._parts.around, self._parts.config.alert
+        now = self._last = self._parts.clock.at(frame.t_s)
+        requests = around.asked()
+        self._policy, asked = obey(self._policy, requests, now, alert)
+        desktop = around.desktop()
+        rest = around.rest(self._policy, now, locked=desktop.locked)
+        self._begin(frame, requests, rest)
+        seen = self._see(frame, rest)
         if isinstance(seen, Landmarks) and self._parts.landmarks is not None:
             self._parts.landmarks.add(seen, now)
         observation = self._measure(seen, now)
-        desktop = self._parts.desktop()
-        signals = monitor.Signals(asleep=desktop.locked)
-        limits = self._limits.relaxed(self.policy.relaxed_percent)
-        self._monitor, verdict = monitor.step(self._monitor, observation, now, limits, signals)
+        limits = limits_from(self._parts.config.judge).relaxed(self._policy.relaxed_percent)
+        self._monitor, verdict = monitor.step(
+            self._monitor, observation, now, limits, signals_of(rest)
+        )
         self._parts.store.record(verdict, now)
-        alert = self._config.alert
-        self.policy, asked = obey(self.policy, requests, now, alert)
-        self.policy, decided = policy.step(
-            self.policy, verdict, now, alert, do_not_disturb=desktop.silent
+        self._policy, decided = policy.step(
+            self._policy, verdict, now, alert, do_not_disturb=desktop.silent
         )
         events = (*asked, *decided)
         for answer in self._parts.alerter.answers():
@@ -182,6 +194,8 @@ class Run:
                 self._offered = {event.id: exercise}
             self._parts.alerter.perform(event, _offer(exercise))
             self._parts.store.event(event, exercise.id if exercise is not None else None)
+        if events or requests:
+            around.remember(self._policy, now)
         return Look(
             frame=frame,
             seen=seen,
@@ -191,19 +205,39 @@ class Run:
             exercises=exercises,
             calibrating=self._calibrating,
             neutral=self._neutral,
-            policy=self.policy,
+            policy=self._policy,
             limits=limits,
+            rest=rest,
             notice=self._notice(),
         )
 
     def _notice(self) -> str:
         landmarks = self._parts.landmarks
-        return self._parts.store.notice or (landmarks.notice if landmarks is not None else "")
+        kept = landmarks.notice if landmarks is not None else ""
+        return " ".join(filter(None, (self._parts.around.notice, kept)))
 
-    def _see(self, frame: Frame | NoFrame) -> Landmarks | Unseen:
-        if isinstance(frame, NoFrame):
+    def _begin(
+        self, frame: Frame | NoFrame, requests: Sequence[Request], rest: Rest | None
+    ) -> None:
+        """Begin anew what a new view, a request or a rest begins anew."""
+        if isinstance(frame, Frame) and frame.size_px != self._size_px:
+            # A picture of another size is another view, with a calibration of its own.
+            self._size_px = frame.size_px
+            kept = None if self._recalibrate else self._parts.calibrations.recall(frame.size_px)
+            self._neutral = neutral_of(kept) if kept is not None else None
+            self._calibrating = Calibrating() if kept is None else None
+            self._track = TrackState()
+        asked_to_calibrate = any(isinstance(request, CalibrateRequest) for request in requests)
+        if asked_to_calibrate:
+            self._neutral = None
+        if asked_to_calibrate or (rest is not None and self._calibrating is not None):
+            self._calibrating = Calibrating()
+        self._stopping = any(isinstance(request, StopRequest) for request in requests)
+
+    def _see(self, frame: Frame | NoFrame, rest: Rest | None) -> Landmarks | Unseen:
+        if rest is not None:
             return Unseen(frame.t_s, UnseenReason.CAMERA_LOST)
-        return self._parts.pose.detect(frame)
+        return see(frame, self._parts.pose)
 
     def _measure(self, seen: Landmarks | Unseen, now: Instant) -> Measurement | Unseen:
         if self._calibrating is not None:
@@ -214,16 +248,18 @@ class Run:
         return observation
 
     def _calibrate(self, state: Calibrating, seen: Landmarks | Unseen, now: Instant) -> None:
-        result = collect(state, seen, self._config.measure.calibration_s)
+        result = collect(state, seen, self._parts.config.measure.calibration_s)
         if isinstance(result, Calibrating):
             self._calibrating = result
             return
         self._calibrating = None
         self._neutral = neutral_of(result)
         self._track = TrackState()
-        self._parts.calibrated(result, now)
+        self._recalibrate = False
+        self._parts.calibrations.keep(result, now)
 
     def _answered(self, answer: Answer, now: Instant) -> tuple[Event, ...]:
+        alert = self._parts.config.alert
         events: tuple[Event, ...] = ()
         if answer.action is Action.SHOW_EXERCISE:
             offer = _offer(self._offered.get(answer.id))
@@ -231,24 +267,27 @@ class Run:
                 self._parts.alerter.explain(answer.id, offer)
         elif answer.action is Action.SNOOZE:
             asked = parse_snooze(SNOOZE_BUTTON, now)
-            self.policy, events = answers.snooze(self.policy, asked, now, self._config.alert)
+            self._policy, events = answers.snooze(self._policy, asked, now, alert)
         elif answer.action is Action.WRONG:
-            self.policy, events = answers.wrong(self.policy, answer.id, now, self._config.alert)
+            self._policy, events = answers.wrong(self._policy, answer.id, now, alert)
         return events
 
     def _exercise_for(self, event: Event, now: Instant) -> Exercise | None:
         match event:
             case AlertRaised():
-                return self._parts.choose(event.fault, now)
+                severity = limits_from(self._parts.config.judge).severity(
+                    event.fault, event.by.value
+                )
+                return self._parts.choose(event.fault, severity, now)
             case BreakDue():
-                return self._parts.choose(Fault.STATIC_SITTING, now)
+                return self._parts.choose(Fault.STATIC_SITTING, 0.0, now)
             case _:
                 return None
 
     def _pause(self, look: Look) -> float:
-        if look.calibrating is not None:
+        if look.calibrating is not None and look.rest is None:
             return LOOK_EVERY_S
-        return pause_after(look.verdict, self._config.capture)
+        return pause_after(look.verdict, self._parts.config.capture)
 
 
 def _offer(exercise: Exercise | None) -> message.Exercise | None:

@@ -2,47 +2,31 @@
 
 from __future__ import annotations
 
-import io
-import tomllib
-from collections.abc import Callable
 from contextlib import ExitStack
-from datetime import datetime, time
+from datetime import datetime
 from pathlib import Path
 
-from posture.alert.alerter import Alerter
-from posture.alert.desktop_state import DesktopState, DesktopWatch
-from posture.capture.frame import Frame, NoFrame, Source
-from posture.capture.open import open_source
-from posture.capture.storyboard import Scene, Story
-from posture.capture.video import VideoFile
-from posture.coach.catalogue import Exercise, load_catalogue
-from posture.coach.choose import choose
+from posture.alert.desktop_state import DesktopWatch
+from posture.capture.address import SourceKind, parse_address
+from posture.capture.open import open_source, opener_of
+from posture.capture.resting import RestingCamera
 from posture.config.schema import Config
-from posture.errors import CalibrationError
-from posture.instant import Instant
 from posture.judge.memory import PolicyState
-from posture.judge.verdict import Fault
-from posture.log.exercises import lately
-from posture.log.landmarks import LandmarkLog, landmarks_path
-from posture.log.settings import recorded_settings
-from posture.log.store import Store
-from posture.measure.baseline import Baseline
 from posture.places import data_dir
-from posture.pose.mediapipe import PoseModel
-from posture.service import profiles
+from posture.sandbox import keep_memory_private
 from posture.service.board import Board
-from posture.service.calibrating import LOOK_EVERY_S, Calibrating, collect
-from posture.service.clock import Clock, LiveClock, RecordedClock
+from posture.service.calibrations import Kept
+from posture.service.camera import CameraManners
+from posture.service.clock import LiveClock, RecordedClock
+from posture.service.coaching import chooser
 from posture.service.control import Control
-from posture.service.memory import keep as keep_memory
-from posture.service.memory import memory_path, only_one, recall
-from posture.service.run import CalibrationView, Parts, Run, View
-
-_DEMO = Path(__file__).resolve().parents[1] / "demo"
-_DEMO_BEGINS = time(9, 0)
-_MOST_ATTEMPTS = 3
-# More than any fault has exercises, so that the day before counts, too.
-_OFFERED_LATELY = 50
+from posture.service.edges import Edges, open_alerter, open_landmarks, open_log, open_pose
+from posture.service.instance import only_one
+from posture.service.living import Living
+from posture.service.memory import memory_path, recall
+from posture.service.run import Parts, Run, View
+from posture.service.settings import Settings
+from posture.service.surroundings import Alone
 
 
 def log_path() -> Path:
@@ -50,14 +34,11 @@ def log_path() -> Path:
     return data_dir() / "log.sqlite3"
 
 
-def watch(
-    config: Config, source_text: str, view: View, *, as_camera: bool, recalibrate: bool
-) -> None:
+def watch(settings: Settings, view: View, *, as_camera: bool, recalibrate: bool) -> None:
     """Monitor a camera, a file or a stream until it ends or the user interrupts.
 
     Args:
-        config: Settings.
-        source_text: What to look through.
+        settings: Read anew when edited, where the source is live.
         view: Who watches.
         as_camera: Play a file as if it were a camera.
         recalibrate: Ignore a kept calibration.
@@ -65,170 +46,72 @@ def watch(
     Raises:
         PostureError: A camera, model, calibration or log that cannot be used.
     """
+    keep_memory_private()
+    recorded = parse_address(settings.config.capture.source).kind is SourceKind.FILE
     with ExitStack() as opened:
-        source = opened.enter_context(open_source(source_text, config.capture, as_camera=as_camera))
-        recorded = isinstance(source, VideoFile)
-        clock: Clock = RecordedClock(datetime.now().astimezone()) if recorded else LiveClock()
         opened.enter_context(only_one())
-        first = source.next(0.0)
-        size_px = first.size_px if isinstance(first, Frame) else (0, 0)
-        path = profiles.profile_path(config.measure.profile, source.name, size_px)
-        baseline = None if recalibrate else profiles.load(path)
-        _run(
-            opened,
-            config,
-            source,
-            clock,
-            view,
-            log=log_path(),
-            baseline=baseline,
-            keep=lambda fresh: profiles.save(path, fresh),
-            memory=None if recorded else memory_path(),
-        )
+        if recorded and not as_camera:
+            run = _recording(opened, settings.config, view, recalibrate=recalibrate)
+        else:
+            run = _live(opened, settings, view, as_camera=as_camera, recalibrate=recalibrate)
+        run.until_end()
 
 
-def demo(config: Config, view: View, log: Path, story: Story) -> None:
-    """Run the whole pipeline on the bundled clip, on the story's clock.
-
-    Args:
-        config: Settings; alerts are shown by the view alone.
-        view: Who watches.
-        log: A log of its own, so that the user's stays clean.
-        story: From `open_story`; closed at the end.
-
-    Raises:
-        PostureError: A model or log that cannot be used.
-    """
-    begins = datetime.combine(datetime.now().astimezone(), _DEMO_BEGINS).astimezone()
-    silent = config.model_copy(
-        update={"alert": config.alert.model_copy(update={"channel": "none"})}
-    )
-    with ExitStack() as opened:
-        opened.enter_context(story)
-        _run(
-            opened,
-            silent,
-            story,
-            RecordedClock(begins),
-            view,
-            log=log,
-            baseline=None,
-            keep=_forget,
-            memory=None,
-        )
-
-
-def calibrate(config: Config, source_text: str, view: CalibrationView) -> Path:
-    """Calibrate and keep it.
-
-    Args:
-        config: Settings.
-        source_text: What to look through.
-        view: Who watches.
-
-    Returns:
-        Where the calibration is kept.
-
-    Raises:
-        AlreadyRunningError: A monitor of this user has the camera; ask it instead.
-        CalibrationError: Refused three times, or the recording ended before.
-        PostureError: A camera or model that cannot be used.
-    """
-    state = Calibrating()
-    with (
-        only_one(),
-        open_source(source_text, config.capture) as source,
-        PoseModel(config.pose.model) as pose,
-    ):
-        at_s = 0.0
-        while state.attempts < _MOST_ATTEMPTS and (frame := source.next(at_s)) is not None:
-            at_s = frame.t_s + LOOK_EVERY_S
-            if isinstance(frame, NoFrame):
-                continue
-            result = collect(state, pose.detect(frame), config.measure.calibration_s)
-            if isinstance(result, Baseline):
-                path = profiles.profile_path(config.measure.profile, source.name, result.size_px)
-                profiles.save(path, result)
-                return path
-            state = result
-            view.calibrating(state, frame.t_s)
-    why = state.refused.value if state.refused is not None else "the recording ended too early"
-    raise CalibrationError(
-        f"Calibration was refused: {why}.",
-        meaning="Nothing was kept; an earlier calibration stays.",
-        action="Sit upright and relaxed, face the screen, with head and both shoulders in the "
-        "picture and light on your face, and try again.",
-    )
-
-
-def open_story() -> Story:
-    """The bundled clip with its storyboard."""
-    content = tomllib.loads((_DEMO / "story.toml").read_text(encoding="utf-8"))
-    scenes = tuple(Scene(**scene) for scene in content["scene"])
-    return Story(VideoFile(_DEMO / "desk.mp4"), scenes)
-
-
-def _run(
-    opened: ExitStack,
-    config: Config,
-    source: Source,
-    clock: Clock,
-    view: View,
-    *,
-    log: Path,
-    baseline: Baseline | None,
-    keep: Callable[[Baseline], None],
-    memory: Path | None,
-) -> None:
-    pose = opened.enter_context(PoseModel(config.pose.model))
-    store = opened.enter_context(Store.open(log, config.log.keep_days))
-    store.settings(clock.now(), recorded_settings(config))
-    landmarks = None
-    if config.log.landmarks and memory is not None:
-        landmarks = opened.enter_context(
-            LandmarkLog.open(landmarks_path(log), config.log.landmarks_max_mb, config.log.keep_days)
-        )
-    # The view prints every alert itself, so the terminal channel has nothing to add.
-    alerter = opened.enter_context(Alerter(config.alert, io.StringIO()))
-    catalogue = load_catalogue()
-    offered = list(lately(log, _OFFERED_LATELY))
-
-    def pick(fault: Fault, _now: Instant) -> Exercise:
-        chosen = choose(catalogue, fault, offered)
-        offered.append(chosen.id)
-        return chosen
-
-    def calibrated(fresh: Baseline, at: Instant) -> None:
-        keep(fresh)
-        store.calibrated(at, config.measure.profile, source.name, fresh.frames, fresh.sway)
-
-    desktop = opened.enter_context(DesktopWatch()) if memory is not None else None
-    control: Control | None = None
-    if memory is not None:
-        board = Board(view, source.name, log, config.measure.calibration_s, lambda: store.notice)
-        control = opened.enter_context(Control(board.status, board.live, lambda: None))
-        view = board
+def _recording(opened: ExitStack, config: Config, view: View, *, recalibrate: bool) -> Run:
+    """A recording is judged on its own time, and leaves no memory."""
+    source = opened.enter_context(open_source(config.capture.source, config.capture))
+    clock = RecordedClock(datetime.now().astimezone())
+    store = open_log(opened, config, log_path(), clock.now())
+    alerter = opened.enter_context(open_alerter(config))
     parts = Parts(
+        config=config,
         source=source,
-        pose=pose,
+        pose=opened.enter_context(open_pose(config)),
         store=store,
         alerter=alerter,
         clock=clock,
-        choose=pick,
-        calibrated=calibrated,
+        choose=chooser(lambda: config, log_path()),
+        calibrations=Kept(config.measure.profile, source.name, store),
         view=view,
-        desktop=lambda: desktop.state if desktop is not None else DesktopState(),
-        asked=control.take if control is not None else list,
-        landmarks=landmarks,
+        around=Alone(),
     )
-    remembered = recall(memory, clock.now()) if memory is not None else PolicyState()
-    run = Run(parts, config, baseline, remembered)
-    try:
-        run.until_end()
-    finally:
-        if memory is not None and run.last is not None:
-            keep_memory(memory, run.policy, run.last)
+    return Run(parts, PolicyState(), recalibrate=recalibrate)
 
 
-def _forget(_baseline: Baseline) -> None:
-    """The demo's calibration is nobody's."""
+def _live(
+    opened: ExitStack, settings: Settings, view: View, *, as_camera: bool, recalibrate: bool
+) -> Run:
+    """A camera rests, is lent, and follows the settings."""
+    config, clock = settings.config, LiveClock()
+    remembered = recall(memory_path(), clock.now())
+    store = open_log(opened, config, log_path(), clock.now())
+    camera = opened.enter_context(RestingCamera(opener_of(config.capture, as_camera=as_camera)))
+    manners = CameraManners(camera)
+    if manners.settle(remembered.pause, clock.now(), config.service, locked=False) is None:
+        camera.open()
+    edges = Edges(opened, camera, config, as_camera=as_camera)
+    board = Board(view, camera, log_path(), config.measure.calibration_s)
+    control = opened.enter_context(Control(board.status, board.live, camera.wake))
+    desktop = opened.enter_context(DesktopWatch())
+    parts = Parts(
+        config=config,
+        source=camera,
+        pose=edges.pose.value,
+        store=store,
+        alerter=edges.alerter.value,
+        clock=clock,
+        choose=chooser(lambda: settings.config, log_path()),
+        calibrations=Kept(config.measure.profile, camera.name, store),
+        view=board,
+        around=Living(
+            settings=settings,
+            edges=edges,
+            manners=manners,
+            store=store,
+            desktop_watch=desktop,
+            control=control,
+            memory=memory_path(),
+        ),
+        landmarks=open_landmarks(opened, config, log_path()),
+    )
+    return Run(parts, remembered, recalibrate=recalibrate)

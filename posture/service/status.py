@@ -20,6 +20,7 @@ from posture.measure.rotation import Array
 from posture.measure.sketch import sketch
 from posture.pose.landmarks import Landmarks, Point, Unseen, UnseenReason
 from posture.service.calibrating import Calibrating
+from posture.service.manners import Rest
 
 # As drawn on a picture: a landmark less likely seen than not is left out.
 _SEEN = 0.5
@@ -104,8 +105,10 @@ class Status:
         reason: Why nothing is measured, where that is so.
         faults: In force, worst first.
         snoozed: No alerts until then; None when not snoozed.
+        paused: The camera is closed until then; None when not paused.
+        rest: Why the camera is closed, if it is.
         camera: What the user would call it.
-        camera_on: Whether the last look had a picture.
+        camera_on: Whether the device is open.
         calibrating: The calibration that goes on; None when calibrated.
         today: The day so far.
         notice: What the user should know; empty when all is well.
@@ -119,6 +122,8 @@ class Status:
     reason: UnseenReason | None
     faults: tuple[FaultNow, ...]
     snoozed: Ends | None
+    paused: Ends | None
+    rest: Rest | None
     camera: str
     camera_on: bool
     calibrating: CalibrationPhase | None

@@ -97,7 +97,7 @@ def test_an_event_reaches_the_home_server_past_any_proxy(home, monkeypatch) -> N
     for variable in ("http_proxy", "HTTP_PROXY", "all_proxy"):
         monkeypatch.setenv(variable, "http://127.0.0.1:9")
     hook = Webhook(home.url, timeout_s=2)
-    hook.send(EVENT)
+    hook.send(payload(EVENT))
     hook.close()
     assert [json.loads(body) for body in home.got] == [CONTENT]
 
@@ -106,7 +106,7 @@ def test_a_redirect_leads_nowhere(home) -> None:
     elsewhere = HomeServer()
     home.redirect_to = elsewhere.url
     hook = Webhook(home.url, timeout_s=2)
-    hook.send(EVENT)
+    hook.send(payload(EVENT))
     hook.close()
     elsewhere.shutdown()
     elsewhere.server_close()
@@ -119,8 +119,8 @@ def test_a_server_that_hangs_or_is_away_delays_nobody(home, caplog) -> None:
     slow, away = Webhook(home.url, 0.5), Webhook("http://127.0.0.1:9/", 0.5)
     began_s = time.monotonic()
     for _ in range(200):
-        slow.send(EVENT)
-        away.send(EVENT)
+        slow.send(payload(EVENT))
+        away.send(payload(EVENT))
     assert time.monotonic() - began_s < 0.5
     slow.close()
     away.close()
@@ -153,7 +153,7 @@ def test_an_event_reaches_a_real_broker_that_comes_late(tmp_path: Path) -> None:
     config = tmp_path / "broker.conf"
     config.write_text(f"listener {port} 127.0.0.1\nallow_anonymous true\n")
     early = Mqtt(mqtt_section(port))
-    early.send(EVENT)  # the broker isn't there yet
+    early.send(payload(EVENT))  # the broker isn't there yet
     broker = subprocess.Popen(
         [need("mosquitto", "mosquitto"), "-c", config], stderr=subprocess.DEVNULL
     )

@@ -289,5 +289,5 @@ def test_what_can_be_said_to_snooze(text: str, hours: float) -> None:
 
 @pytest.mark.parametrize("text", ["", "soon", "0m", "25h", "until 24:00", "until 8:55", "-5m", "m"])
 def test_what_cannot_be_understood_snoozes_nothing_and_says_so(text: str) -> None:
-    with pytest.raises(UsageError, match="Nothing was snoozed"):
+    with pytest.raises(UsageError, match="Nothing was changed"):
         parse_snooze(text, Instant(0.0, datetime(2026, 3, 3, 9, 0, tzinfo=UTC)))

@@ -33,6 +33,8 @@ STATUS = Status(
     reason=None,
     faults=(FaultNow(Fault.FORWARD_HEAD, Estimate(12.0, 1.5), Unit.DEG, 61.0, dwelt=True),),
     snoozed=None,
+    paused=None,
+    rest=None,
     camera="camera 0",
     camera_on=True,
     calibrating=None,

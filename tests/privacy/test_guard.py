@@ -1,0 +1,162 @@
+"""The guard itself, in real processes: what is closed, and what must go on working behind it."""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import cv2
+import pytest
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the guard is Linux's seccomp")
+
+CLIP = Path(__file__).parents[2] / "posture" / "demo" / "desk.mp4"
+
+EVERY_WAY_OUT = """
+import ctypes, json, socket, subprocess, sys, threading
+
+def refused(attempt):
+    try:
+        attempt()
+    except PermissionError:
+        return True
+    return False
+
+def call(number, *arguments):
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.syscall(number, *arguments) < 0 and ctypes.get_errno() == 13:
+        raise PermissionError
+
+go, told = threading.Event(), {}
+def earlier_thread():
+    go.wait()
+    told["a thread from before"] = refused(socket.socket)
+thread = threading.Thread(target=earlier_thread)
+thread.start()
+from posture.sandbox import close_network
+assert close_network().no_network
+go.set()
+thread.join()
+told["tcp"] = refused(lambda: socket.create_connection(("127.0.0.1", 9)))
+told["tcp over ipv6"] = refused(lambda: socket.socket(socket.AF_INET6))
+told["udp"] = refused(lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
+told["raw packets"] = refused(lambda: socket.socket(socket.AF_PACKET, socket.SOCK_RAW))
+told["bluetooth, or any other family"] = refused(lambda: socket.socket(31, socket.SOCK_RAW))
+told["io_uring"] = refused(lambda: call(425, 1, 0))
+told["another process's socket"] = refused(lambda: call(438, 0, 0, 0))
+if sys.maxsize > 2**32 and __import__("platform").machine() == "x86_64":
+    told["x32"] = refused(lambda: call(0x40000000 + 41, 2, 1, 0))
+child = "import socket; socket.socket()"
+told["a child"] = b"PermissionError" in subprocess.run(
+    [sys.executable, "-c", child], capture_output=True).stderr
+print(json.dumps(told))
+"""
+
+WHAT_GOES_ON = """
+import io, socket, sys
+from posture.alert.alerter import Alerter
+from posture.capture.frame import Frame
+from posture.capture.open import open_source
+from posture.config.load import load_config
+from posture.sandbox import close_network
+sys.path.insert(0, {tests!r})
+from test_outbound import EVENT
+
+config = load_config(None)
+webhook = config.alert.webhook.model_copy(update={{"enabled": True, "url": {url!r} + "/hook"}})
+alert = config.alert.model_copy(update={{"webhook": webhook, "channel": "none"}})
+with Alerter(alert, io.StringIO()) as alerter, open_source({url!r} + "/cam", config.capture) as cam:
+    assert close_network().no_network
+    socket.socket(socket.AF_UNIX).close()
+    socket.socketpair()
+    frame = cam.next(0.0)
+    assert isinstance(frame, Frame), frame
+    print(frame.size_px, cam.next(0.0).index)
+    alerter.perform(EVENT)
+"""
+
+
+def python(code, **options):
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, **options
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_no_thread_and_no_child_of_a_guarded_process_can_open_a_way_out():
+    told = json.loads(python(EVERY_WAY_OUT))
+    assert len(told) >= 9
+    assert [way for way, refused in told.items() if not refused] == []
+
+
+class Home(BaseHTTPRequestHandler):
+    """A home server with a camera: takes what is posted, gives pictures without end."""
+
+    def do_POST(self):
+        self.server.got.append(self.rfile.read(int(self.headers["Content-Length"])))
+        self.send_response(200)
+        self.end_headers()
+
+    def do_GET(self):
+        self.send_response(200)
+        self.send_header("Content-Type", "multipart/x-mixed-replace; boundary=frame")
+        self.end_headers()
+        try:
+            for _ in range(3000):
+                self.wfile.write(b"--frame\r\nContent-Type: image/jpeg\r\n")
+                self.wfile.write(b"Content-Length: %d\r\n\r\n" % len(self.server.picture))
+                self.wfile.write(self.server.picture + b"\r\n")
+        except OSError:
+            self.close_connection = True
+
+    def log_message(self, *_):
+        """Keep the test's output clean."""
+
+
+@pytest.fixture
+def home():
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Home)
+    server.daemon_threads = True
+    server.got = []
+    _, image = cv2.VideoCapture(str(CLIP)).read()
+    server.picture = cv2.imencode(".jpg", image)[1].tobytes()
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_webhook_and_a_network_camera_work_behind_the_guard(home):
+    url = f"http://127.0.0.1:{home.server_port}"
+    code = WHAT_GOES_ON.format(tests=str(Path(__file__).parents[1] / "alert"), url=url)
+    assert python(code).split() == ["(640,", "480)", "1"]
+    assert [json.loads(body)["event"] for body in home.got] == ["AlertRaised"]
+
+
+@pytest.mark.parametrize("private", [False, True])
+def test_a_crash_leaves_no_picture_of_the_memory(tmp_path, private):
+    if Path("/proc/sys/kernel/core_pattern").read_text().strip() != "core":
+        pytest.skip("this system gives core dumps to a program of its own")
+    guard = "import posture.sandbox; posture.sandbox.keep_memory_private();" if private else ""
+    hard = resource.getrlimit(resource.RLIMIT_CORE)[1]
+    if hard == 0:
+        pytest.skip("core dumps are off for this whole session")
+    subprocess.run(
+        [sys.executable, "-c", f"{guard}import os; os.abort()"],
+        cwd=tmp_path,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CORE, (hard, hard)),
+    )
+    assert bool(list(tmp_path.iterdir())) is not private
+
+
+def test_what_is_in_force_is_found_by_trying():
+    code = "from posture.sandbox import *; print(guard_status()); keep_memory_private();"
+    before, after = python(code + "print(close_network())").splitlines()
+    assert before.startswith("GuardStatus(no_network=False")
+    assert after.startswith("GuardStatus(no_network=True, no_dump=True")
