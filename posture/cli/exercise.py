@@ -67,8 +67,8 @@ def exercise(
     """Guide through an exercise: steps, holds, rests; the camera counts what it can see."""
     from posture.coach.warnings import load_warnings
     from posture.config.load import load_config
+    from posture.places import log_path
     from posture.service import coaching
-    from posture.service.session import log_path
 
     console = Console()
     if when_to_stop:
@@ -109,9 +109,9 @@ def _plan(
     """What the arguments ask for; nothing where the person may choose on the page."""
     from posture.coach import choose
     from posture.log.exercises import lately
+    from posture.places import log_path
     from posture.service.clock import LiveClock
     from posture.service.coaching import LATELY
-    from posture.service.session import log_path
 
     done = lately(log_path(), LATELY)
     if routine is not None:
@@ -251,7 +251,7 @@ def _turn_on(name: str) -> None:
 
     from posture.coach.catalogue import load_catalogue
     from posture.log.exercises import turn_on
-    from posture.service.session import log_path
+    from posture.places import log_path
 
     known = _named(load_catalogue(), name)
     turn_on(log_path(), known.id, datetime.now().astimezone())

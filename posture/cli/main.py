@@ -8,7 +8,16 @@ from typing import Annotated
 import typer
 
 from posture import __version__
-from posture.cli import background, config, control, dashboard, exercise, measure, watch
+from posture.cli import (
+    background,
+    config,
+    control,
+    dashboard,
+    exercise,
+    measure,
+    review,
+    watch,
+)
 from posture.cli.problems import missing_library, report
 from posture.errors import PostureError
 
@@ -25,6 +34,7 @@ control.register(app)
 dashboard.register(app)
 exercise.register(app)
 background.register(app)
+review.register(app)
 
 
 @app.callback(invoke_without_command=True)

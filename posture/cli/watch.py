@@ -53,6 +53,7 @@ def watch(
 ) -> None:
     """Monitor your posture through a camera until Ctrl-C; prints the day's summary at the end."""
     from posture.cli.view import LiveView
+    from posture.places import log_path
     from posture.service import session
     from posture.service.program_log import program_log
     from posture.service.settings import Settings
@@ -70,7 +71,7 @@ def watch(
             session.watch(settings, view, as_camera=as_camera, recalibrate=recalibrate)
     except KeyboardInterrupt:
         console.print("Stopped.")
-    _print_today(console, session.log_path())
+    _print_today(console, log_path())
 
 
 def calibrate(
@@ -151,10 +152,10 @@ def _print_today(console: Console, log: Path) -> None:
     from datetime import datetime
 
     from posture.log.summary import summarise
-    from posture.review.terminal import print_day
+    from posture.review.terminal import print_summary
 
     console.print()
-    print_day(summarise(log, datetime.now().astimezone().date()), console)
+    print_summary(summarise(log, datetime.now().astimezone().date()), console)
 
 
 def _with_options(source: str | None, profile: str | None) -> Callable[[Config], Config]:

@@ -50,16 +50,20 @@ def page(chromium):
     foreign, errors = [], []
     opened.on(
         "request",
-        lambda request: foreign.append(request.url)
-        if not request.url.startswith(("http://127.0.0.1:", "data:", "blob:http://127.0.0.1:"))
-        else None,
+        lambda request: (
+            foreign.append(request.url)
+            if not request.url.startswith(("http://127.0.0.1:", "data:", "blob:http://127.0.0.1:"))
+            else None
+        ),
     )
     opened.on("pageerror", lambda error: errors.append(str(error)))
     opened.on(
         "console",
-        lambda message: errors.append(message.text)
-        if message.type == "error" and "status of 4" not in message.text
-        else None,
+        lambda message: (
+            errors.append(message.text)
+            if message.type == "error" and "status of 4" not in message.text
+            else None
+        ),
     )
     yield opened
     context.close()

@@ -67,7 +67,9 @@ def test_without_a_file_one_is_made_for_the_user_alone(page, url, environment):
         ("judge.forward_head.leave_deg", "30", "leave_deg must be below enter_deg"),
     ],
 )
-def test_a_value_that_does_not_hold_is_refused_beside_its_field(page, url, own, name, text, said):
+def test_a_value_that_does_not_hold_is_refused_beside_its_field(
+    page, url, own, *, name, text, said
+):
     page.goto(f"{url}settings/judge")
     page.locator(f'[name="{name}"]').fill(text)
     page.get_by_role("button", name="Save").click()
