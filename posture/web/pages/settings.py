@@ -33,7 +33,7 @@ _GROUPS = {
 }
 _TITLES = {
     **{f"judge.{fault}": words.capitalize() for fault, words in FAULT_WORDS.items()},
-    "judge": "All limits",
+    "judge": "For all of these",
     "alert": "When, and how often",
     "alert.mqtt": "MQTT",
     "alert.overlay": "Border around the screen",
@@ -97,7 +97,9 @@ class _Page:
 
     @property
     def _tables(self) -> list[Table]:
-        return [table for table in _all_tables() if table.name.split(".")[0] == self._group]
+        own = [table for table in _all_tables() if table.name.split(".")[0] == self._group]
+        # What holds for all faults at once is the rarest to change: last.
+        return sorted(own, key=lambda table: table.name == "judge")
 
     def _config(self) -> Config | list[Problem]:
         try:
