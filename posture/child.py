@@ -34,6 +34,7 @@ class Child(Closing):
         Raises:
             PostureError: The problem the child has; or it does not start at all.
         """
+        self._module = module
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
             [sys.executable, "-m", module],
             stdin=subprocess.PIPE,
@@ -45,7 +46,7 @@ class Child(Closing):
         self._output = _opened(self._process.stdout)
         try:
             self.say(json.dumps(order).encode())
-            _raise_problem(module, self.hear_line())
+            self.hear_ready()
         except BaseException:
             self.close()
             raise
@@ -65,6 +66,14 @@ class Child(Closing):
     def hear_line(self) -> bytes:
         """Wait for its next line; empty when it has ended."""
         return self._output.readline()
+
+    def hear_ready(self) -> None:
+        """Wait until it says `ready`.
+
+        Raises:
+            PostureError: The problem it has instead; or it has ended.
+        """
+        _raise_problem(self._module, self.hear_line())
 
     def hear(self, length: int) -> bytes:
         """Wait for so many bytes of its output; fewer when it has ended."""
@@ -92,13 +101,22 @@ def serve(work: Callable[[dict[str, Any]], None]) -> None:
     try:
         work(json.loads(sys.stdin.buffer.readline()))
     except PostureError as error:
-        said = (error.what, error.meaning, error.action)
-        _say({"problem": type(error).__name__, "said": said})
+        problem(error)
 
 
 def ready() -> None:
     """Tell the parent that the work begins."""
     _say({"problem": ""})
+
+
+def problem(error: PostureError) -> None:
+    """Tell the parent what is wrong instead.
+
+    Args:
+        error: Raised there.
+    """
+    said = (error.what, error.meaning, error.action)
+    _say({"problem": type(error).__name__, "said": said})
 
 
 def _say(message: dict[str, Any]) -> None:

@@ -48,7 +48,7 @@ def log_dir() -> Path:
     """
     override = os.environ.get(_OVERRIDE)
     folder = (
-        Path(override) / "logs"
+        data_dir() / "logs"  # made first, since `parents` would make it readable by everybody
         if override
         else Path(platformdirs.user_log_dir("posture", appauthor=False))
     )

@@ -10,7 +10,7 @@ from cv2.utils import logging
 from posture.capture.address import Address, SourceKind, parse_address
 from posture.capture.frame import Source
 from posture.capture.looped import LoopedFile
-from posture.capture.relay import RelayedCamera
+from posture.capture.relay import Relay, RelayedCamera
 from posture.capture.resting import Opener
 from posture.capture.retry import Backoff
 from posture.capture.video import VideoFile
@@ -38,7 +38,7 @@ def open_source(text: str, config: CaptureSection, *, as_camera: bool = False) -
         path = Path(address.text)
         return LoopedFile(path) if as_camera else VideoFile(path)
     if "://" in address.text:
-        return RelayedCamera(address, config)
+        return RelayedCamera(Relay(address, config), last=True)
     return open_camera(address, config)
 
 
@@ -65,14 +65,19 @@ def opener_of(config: CaptureSection, *, as_camera: bool = False) -> Opener:
         as_camera: As for `open_source`.
 
     Returns:
-        What opens it; nothing is opened yet.
+        What opens it; no picture is asked for yet. For a camera in the network its process is
+        started now, since later it would have no network.
     """
+    address = parse_address(config.source)
+    backoff = Backoff(config.retry_first_s, config.retry_longest_s)
+    if "://" in address.text:
+        relay = Relay(address, config)
+        return Opener(address.name, lambda: RelayedCamera(relay, last=False), backoff, relay.close)
 
     def open_it() -> Source:
         return open_source(config.source, config, as_camera=as_camera)
 
-    backoff = Backoff(config.retry_first_s, config.retry_longest_s)
-    return Opener(parse_address(config.source).name, open_it, backoff)
+    return Opener(address.name, open_it, backoff)
 
 
 def quieten_opencv() -> None:

@@ -1,6 +1,7 @@
-"""The process that reads a camera in the network: one frame for each line of standard input.
+"""The process that reads a camera in the network, as the lines of its standard input say.
 
-A line is the moment asked for, in seconds; the answer is a line of JSON and then the pixels.
+`"open"` is answered by ready or a problem, a moment in seconds by a line of JSON and then the
+pixels, `"close"` by nothing.
 """
 
 from __future__ import annotations
@@ -9,30 +10,48 @@ import json
 import sys
 from typing import Any
 
-from posture.capture.address import parse_address
+from posture.capture.address import Address, parse_address
 from posture.capture.frame import Frame, NoFrame
 from posture.capture.open import open_camera, quieten_opencv
-from posture.child import ready, serve
+from posture.capture.webcam import Camera
+from posture.child import problem, ready, serve
 from posture.config.capture import CaptureSection
+from posture.errors import PostureError
 from posture.sandbox import keep_memory_private
 
 
 def relay(order: dict[str, Any]) -> None:
-    """Give frames for as long as they are asked for.
+    """Open, look and close for as long as it is asked for.
 
     Args:
         order: `source` and the `[capture]` table.
-
-    Raises:
-        SourceUnreadableError: The stream does not open.
     """
     keep_memory_private()
     quieten_opencv()
     address, config = parse_address(order["source"]), CaptureSection(**order["config"])
-    with open_camera(address, config) as camera:
-        ready()
-        for line in sys.stdin.buffer:
-            _give(camera.next(json.loads(line)))
+    camera: Camera | None = None
+    ready()
+    for line in sys.stdin.buffer:
+        asked = json.loads(line)
+        if asked == "open":
+            camera = _open(address, config)
+        elif camera is not None and asked == "close":
+            camera.close()
+            camera = None
+        elif camera is not None:
+            _give(camera.next(asked))
+    if camera is not None:
+        camera.close()
+
+
+def _open(address: Address, config: CaptureSection) -> Camera | None:
+    try:
+        camera = open_camera(address, config)
+    except PostureError as error:
+        problem(error)
+        return None
+    ready()
+    return camera
 
 
 def _give(frame: Frame | NoFrame | None) -> None:

@@ -21,11 +21,13 @@ class Opener:
         name: What the user would call it.
         open: Opens it, or raises a `PostureError`.
         backoff: Pauses between attempts, when it does not open again after a rest.
+        end: Lets go of what opening needs; called once, after the last opening.
     """
 
     name: str
     open: Callable[[], Source]
     backoff: Backoff
+    end: Callable[[], None] = lambda: None
 
 
 class RestingCamera(Closing):
@@ -87,7 +89,7 @@ class RestingCamera(Closing):
         Args:
             opener: The new way.
         """
-        self._release()
+        self.close()
         self._opener = opener
         self._backoff, self._retry_at_s = opener.backoff, 0.0
 
@@ -111,8 +113,9 @@ class RestingCamera(Closing):
         return source.next(now_s)
 
     def close(self) -> None:
-        """Let go of the device."""
+        """Let go of the device, for good."""
         self._release()
+        self._opener.end()
 
     def _release(self) -> None:
         if self._source is not None:

@@ -238,11 +238,12 @@ def _print_list(console: Console, catalogue: Catalogue) -> None:
 
     table = Table(box=None, padding=(0, 2, 0, 0))
     for heading in ("id", "what", "takes", "for", "counted"):
-        table.add_column(heading)
+        # The id is what one types.
+        table.add_column(heading, no_wrap=heading in {"id", "takes"})
     for each in catalogue.exercise:
         faults = ", ".join(FAULT_WORDS[fault] for fault in each.faults)
         takes = f"{each.seconds} s" if each.seconds < 120 else f"{each.seconds / 60:.0f} min"
-        table.add_row(each.id, each.name, takes, faults, "by the camera" if each.verify else "")
+        table.add_row(each.id, each.name, takes, faults, "yes" if each.verify else "")
     console.print(table)
 
 

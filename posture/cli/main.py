@@ -9,10 +9,12 @@ import typer
 
 from posture import __version__
 from posture.cli import (
+    autostart,
     background,
     config,
     control,
     dashboard,
+    exchange,
     exercise,
     measure,
     review,
@@ -28,13 +30,15 @@ app = typer.Typer(
     "and offers one exercise for the fault it saw. No picture is kept or sent.",
 )
 app.add_typer(config.app, name="config")
+app.add_typer(autostart.app, name="service")
 watch.register(app)
 measure.register(app)
 control.register(app)
-dashboard.register(app)
 exercise.register(app)
 background.register(app)
 review.register(app)
+exchange.register(app)
+dashboard.register(app)
 
 
 @app.callback(invoke_without_command=True)

@@ -130,6 +130,18 @@ class AlertSection(Section):
     webhook: WebhookSection
     mqtt: MqttSection
 
+    @property
+    def channels(self) -> tuple[object, ...]:
+        """The keys whose edit takes channels opened anew; the rest decides when to speak."""
+        return (
+            self.channel,
+            self.escalation,
+            self.sound,
+            self.overlay,
+            self.webhook,
+            self.mqtt,
+        )
+
     @model_validator(mode="after")
     def _order(self) -> Self:
         if self.ignored_max_min < self.ignored_min:

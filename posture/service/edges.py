@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from posture.alert.alerter import Alerter
+from posture.capture.address import SourceKind, parse_address
 from posture.capture.open import opener_of
 from posture.capture.resting import RestingCamera
 from posture.config.schema import Config
+from posture.errors import PostureError
 from posture.instant import Instant
 from posture.log.landmarks import LandmarkLog, landmarks_path
 from posture.log.settings import recorded_settings
@@ -75,8 +77,9 @@ class Edges:
         """
         self._as_camera = as_camera
         self.camera = camera
-        self.pose = Slot(opened, open_pose(config))
+        # Channels first: the model closes the network, for their child processes too.
         self.alerter = Slot(opened, open_alerter(config))
+        self.pose = Slot(opened, open_pose(config))
 
     def follow(self, old: Config, fresh: Config) -> None:
         """Open anew what an edit changes.
@@ -87,13 +90,29 @@ class Edges:
 
         Raises:
             ModelError, ConfigError: As at first; what failed stays as it was.
+            PostureError: The edit needs the network, which this process has closed for good.
         """
+        _refuse_what_needs_the_network(old, fresh)
         if fresh.pose != old.pose:
             self.pose.replace(open_pose(fresh))
-        if fresh.alert != old.alert:
+        if fresh.alert.channels != old.alert.channels:
             self.alerter.replace(open_alerter(fresh))
         if fresh.capture.device != old.capture.device:
             self.camera.reopen(opener_of(fresh.capture, as_camera=self._as_camera))
+
+
+def _refuse_what_needs_the_network(old: Config, fresh: Config) -> None:
+    sends = fresh.alert.webhook.enabled or fresh.alert.mqtt.enabled
+    stream = parse_address(fresh.capture.source).kind is SourceKind.STREAM
+    if (sends and fresh.alert.channels != old.alert.channels) or (
+        stream and fresh.capture.device != old.capture.device
+    ):
+        raise PostureError(
+            "They reach into the network, which a running monitor has closed for itself: "
+            "they take effect when it is started again.",
+            meaning="The monitor goes on as before.",
+            action="`posture stop`, then `posture start`.",
+        )
 
 
 def open_pose(config: Config) -> PoseModel:

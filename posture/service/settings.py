@@ -71,7 +71,7 @@ class Settings:
         Args:
             problem: What is wrong with the edit.
         """
-        self.notice = f"The edited settings were not taken: {problem.what.strip()}"
+        self.notice = f"The edited settings were not taken. {problem.what.strip()}"
         # Without the values: an address in the settings may hold a password.
         _log.warning("The edited settings were not taken; `posture config check` says why.")
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import resource
 import subprocess
 import sys
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -107,13 +109,17 @@ class Home(BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Type", "multipart/x-mixed-replace; boundary=frame")
         self.end_headers()
+        self.server.watched += 1
         try:
-            for _ in range(3000):
+            for _ in range(100_000):
                 self.wfile.write(b"--frame\r\nContent-Type: image/jpeg\r\n")
                 self.wfile.write(b"Content-Length: %d\r\n\r\n" % len(self.server.picture))
                 self.wfile.write(self.server.picture + b"\r\n")
+                time.sleep(0.02)
         except OSError:
             self.close_connection = True
+        finally:
+            self.server.watched -= 1
 
     def log_message(self, *_):
         """Keep the test's output clean."""
@@ -123,7 +129,7 @@ class Home(BaseHTTPRequestHandler):
 def home():
     server = ThreadingHTTPServer(("127.0.0.1", 0), Home)
     server.daemon_threads = True
-    server.got = []
+    server.got, server.watched = [], 0
     _, image = cv2.VideoCapture(str(CLIP)).read()
     server.picture = cv2.imencode(".jpg", image)[1].tobytes()
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -137,6 +143,46 @@ def test_a_webhook_and_a_network_camera_work_behind_the_guard(home):
     code = WHAT_GOES_ON.format(tests=str(Path(__file__).parents[1] / "alert"), url=url)
     assert python(code).split() == ["(640,", "480)", "1"]
     assert [json.loads(body)["event"] for body in home.got] == ["AlertRaised"]
+
+
+def test_a_network_camera_can_be_paused_and_comes_back_though_the_network_is_closed(home, tmp_path):
+    url = f"http://127.0.0.1:{home.server_port}"
+    config = tmp_path / "mine.toml"
+    config.write_text(f'[alert.webhook]\nenabled = true\nurl = "{url}/hook"\n')
+    kept = ("PATH", "LANG", "COVERAGE")
+    env = {key: value for key, value in os.environ.items() if key.startswith(kept)}
+    env |= {"HOME": str(tmp_path), "POSTURE_DATA_DIR": str(tmp_path / "data"), "COLUMNS": "400"}
+
+    def posture(*arguments):
+        command = [sys.executable, "-m", "posture", *arguments]
+        return subprocess.run(command, env=env, capture_output=True, text=True, timeout=120)
+
+    def on():
+        return json.loads(posture("status", "--json").stdout)["camera_on"]
+
+    started = posture("start", "--source", f"{url}/cam", "--config", str(config))
+    assert started.returncode == 0, started.stderr
+    try:
+        assert home.watched == 1
+        assert "The camera is off" in posture("pause").stdout
+        wait_until(lambda: home.watched == 0)
+        posture("resume")
+        wait_until(lambda: on() and home.watched == 1)
+        posture("snooze", "15m")
+        wait_until(lambda: home.got)
+        # An edit that would take a new connection is refused, and says so.
+        config.write_text(config.read_text().replace("/hook", "/other"))
+        wait_until(lambda: "started again" in posture("status").stdout)
+    finally:
+        assert posture("stop").returncode == 0
+    wait_until(lambda: home.watched == 0)
+
+
+def wait_until(condition, within_s=20):
+    deadline_s = time.monotonic() + within_s
+    while not condition():
+        assert time.monotonic() < deadline_s, "timed out"
+        time.sleep(0.2)
 
 
 @pytest.mark.parametrize("private", [False, True])
