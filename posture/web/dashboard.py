@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from posture.web.pages import day, settings
+from posture.web.pages import data, day, settings
 from posture.web.site import site
 
 
@@ -21,4 +21,4 @@ def dashboard(more: Sequence[Route] = ()) -> Starlette:
         The site, to be put behind a `Guard`. It reads the user's log and config anew for every
         page, and asks the running monitor only while a page is open that shows it.
     """
-    return site([*day.routes(), *settings.routes(), *more])
+    return site([*day.routes(), *settings.routes(), *data.routes(), *more])
