@@ -13,6 +13,7 @@ from posture.cli import (
     background,
     config,
     control,
+    dashboard,
     doctor,
     exchange,
     exercise,
@@ -39,6 +40,7 @@ background.register(app)
 review.register(app)
 exchange.register(app)
 doctor.register(app)
+dashboard.register(app)
 
 
 @app.callback(invoke_without_command=True)

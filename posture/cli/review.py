@@ -85,11 +85,9 @@ def wipe(
 ) -> None:
     """Delete days for good, from every file of the log. Stop the monitor first."""
     from posture.errors import UsageError
-    from posture.log.landmarks import wipe_landmarks
     from posture.log.wipe import set_aside
-    from posture.log.wipe import wipe as delete
     from posture.places import log_path
-    from posture.service.instance import only_one
+    from posture.service.deleting import delete_days
 
     if everything == (before is not None):
         raise UsageError(
@@ -102,15 +100,14 @@ def wipe(
     if not yes:
         typer.confirm(f"Delete {what}, for good?", abort=True)
     path = log_path()
-    with only_one():
-        gone = delete(path, first)
-        landmarks_bytes = wipe_landmarks(path, first)
+    deleted = delete_days(path, first)
+    gone = deleted.log
     typer.echo(
         f"Deleted {gone.days} days ({gone.rows} rows): overwritten, and the files are "
         f"{_mb(gone.bytes_after)} now, {_mb(gone.bytes_before)} before."
     )
-    if landmarks_bytes:
-        typer.echo(f"Landmarks deleted: {_mb(landmarks_bytes)}.")
+    if deleted.landmarks_bytes:
+        typer.echo(f"Landmarks deleted: {_mb(deleted.landmarks_bytes)}.")
     for aside in set_aside(path):
         typer.echo(f"A log that was damaged is still there: {aside} (--all deletes it, too).")
 

@@ -62,7 +62,7 @@ def watch(
     console = Console()
     # SIGINT too: a shell starts background jobs with it ignored.
     for way_out in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(way_out, _interrupt)
+        signal.signal(way_out, interrupt)
     try:
         with (
             program_log(settings.config.service.log_level),
@@ -187,6 +187,6 @@ def _with_profile(measure: MeasureSection, profile: str) -> MeasureSection:
         ) from error
 
 
-def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+def interrupt(_signal: int, _frame: FrameType | None) -> None:
     """Turn a signal into an ordinary way out, so that everything is closed and written."""
     raise KeyboardInterrupt
