@@ -18,6 +18,7 @@ from posture.coach.session import Command
 from posture.coach.warnings import WarningSigns
 from posture.judge.verdict import Fault
 from posture.review.words import FAULT_WORDS
+from posture.service.coaching import Reason
 from posture.web.live_session import LiveSession
 from posture.web.site import page
 
@@ -126,12 +127,13 @@ class _Pages:
             if minutes not in _ROUTINES_MIN:
                 return page(request, "missing.html", 400)
             plan = routine(catalogue, minutes * 60.0, self._practice.lately())
+            reason = Reason(routine=f"{minutes} min")
         else:
             exercise = self._find(str(form.get("exercise", "")))
             if exercise is None:
                 return page(request, "missing.html", 400)
-            plan = expand(catalogue, exercise)
-        self._practice.live.begin(plan)
+            plan, reason = expand(catalogue, exercise), Reason()
+        self._practice.live.begin(plan, reason)
         return RedirectResponse(f"{request.scope['root_path']}/session", 303)
 
     async def session(self, request: Request) -> Response:
