@@ -27,7 +27,9 @@ def at(environment, shrug_clip):
 
 def serious(page):
     found = Axe().run(page).response["violations"]
-    return [(each["id"], each["help"]) for each in found if each["impact"] in {"serious", "critical"}]
+    return [
+        (each["id"], each["help"]) for each in found if each["impact"] in {"serious", "critical"}
+    ]
 
 
 def test_every_exercise_has_a_page_with_figure_steps_and_when_to_stop(page, at):
@@ -94,7 +96,7 @@ def test_a_session_from_its_first_step_to_the_log(page, at):
 
 
 def test_what_made_it_worse_is_switched_off_until_turned_on(page, at):
-    url, log = at
+    url, _ = at
     page.goto(f"{url}exercise/thread-cue")
     page.click("text=Begin")
     page.click("text=Begin now")
