@@ -45,7 +45,7 @@ def main() -> None:
         path = folder / "log.sqlite3"
         chosen = working_days(_FIRST, days)
         began_s = time.perf_counter()
-        record_office(path, chosen, look_s=_LOOK_EVERY_S)
+        record_office(path, chosen, look_s=_SLOWEST_LOOK_S)
         print(f"{days} days written in {time.perf_counter() - began_s:.0f} s")
         plain = _plain(path, folder / "plain.sqlite3")
         last = chosen[-1]
