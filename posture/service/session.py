@@ -178,7 +178,7 @@ def _run(
     store = opened.enter_context(Store.open(log, config.log.keep_days))
     store.settings(clock.now(), recorded_settings(config))
     landmarks = None
-    if config.log.landmarks and memory is not None:
+    if config.log.landmarks:
         landmarks = opened.enter_context(
             LandmarkLog.open(landmarks_path(log), config.log.landmarks_max_mb, config.log.keep_days)
         )
