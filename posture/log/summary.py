@@ -10,9 +10,10 @@ from statistics import median
 
 from posture.judge.events import Outcome
 from posture.judge.verdict import Fault, State
-from posture.log.days import Days, LoggedAlert, LoggedExercise, LoggedRest, read_days
+from posture.log.days import read_days
 from posture.log.hours import Hour, by_hour
 from posture.log.measures import Measure
+from posture.log.records import Days, LoggedAlert, LoggedExercise, LoggedRest
 from posture.pose.landmarks import UnseenReason
 
 # An hour with less observed time is no judgement on that hour.
@@ -184,7 +185,6 @@ def _only(days: Days, day: date) -> Days:
         first=day,
         last=day,
         intervals=tuple(i for i in days.intervals if i.began.date() == day),
-        minutes=tuple(m for m in days.minutes if m.at.date() == day),
         alerts=tuple(a for a in days.alerts if a.at.date() == day),
         rests=tuple(r for r in days.rests if r.at.date() == day),
         exercises=tuple(e for e in days.exercises if e.at.date() == day),
