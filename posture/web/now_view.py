@@ -70,7 +70,8 @@ class Gauge:
         if self.value is None or self.sigma is None:
             return "–"
         sign = "+" if self.neutral is not None else ""
-        return f"{self.value:{sign}.1f}{_unit(self.unit)} ± {self.sigma:.1f}"
+        value = f"{self.value:{sign}.1f}".replace("-", "−")
+        return f"{value}{_unit(self.unit)} ± {self.sigma:.1f}"
 
     @property
     def limit(self) -> str:
@@ -133,7 +134,12 @@ def moment(seen: Seen) -> Moment:
         headline=headline,
         detail=_detail(live),
         at=f"{live.at:%H:%M:%S}",
-        gauges=tuple(_gauge(limit, live) for limit in live.limits if limit.fault in _JUDGED_ON),
+        gauges=tuple(
+            _gauge(limit, live)
+            for fault in _JUDGED_ON
+            for limit in live.limits
+            if limit.fault is fault
+        ),
         figure=asdict(live.figure) if live.figure is not None else None,
         calibrating=live.calibrating,
         paused=live.paused.text if live.paused is not None else "",

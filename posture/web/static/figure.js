@@ -26,7 +26,6 @@ export function drawFigure(place, figure, mark) {
   const middle = (one, other) => one && other && [(one[0] + other[0]) / 2, (one[1] + other[1]) / 2];
   const ears = [at("left_ear"), at("right_ear")], eyes = [at("left_eye"), at("right_eye")];
   const shoulders = [at("acromion_left") ?? at("left_shoulder"), at("acromion_right") ?? at("right_shoulder")];
-  const c7 = at("c7") ?? middle(...shoulders);
 
   if (shoulders[0] && shoulders[1]) {
     const down = height * 1.05;
@@ -40,8 +39,11 @@ export function drawFigure(place, figure, mark) {
     const tilt = eyes[0] && eyes[1] ? Math.atan2(eyes[0][1] - eyes[1][1], eyes[0][0] - eyes[1][0]) : 0;
     const lean = Math.abs(tilt) > Math.PI / 2 ? tilt - Math.sign(tilt) * Math.PI : tilt;
     const size = Math.max(across * 0.56, width / 22);
-    if (c7) line(face, c7, "neck");
-    svg.append(element("ellipse", { cx: face[0], cy: face[1], rx: size, ry: size * 1.3, class: "head", "stroke-width": thick, transform: `rotate(${(lean * 180) / Math.PI} ${face})` }));
+    if (shoulders[0] && shoulders[1]) {
+      const base = middle(...shoulders), half = across * 0.34;
+      svg.append(element("path", { d: `M${face[0] - half} ${face[1]} L${face[0] + half} ${face[1]} L${base[0] + half * 1.25} ${base[1] + across * 0.12} L${base[0] - half * 1.25} ${base[1] + across * 0.12} Z`, class: "trunk" }));
+    }
+    svg.append(element("ellipse", { cx: face[0], cy: face[1], rx: size, ry: size * 1.38, class: "head", "stroke-width": thick, transform: `rotate(${(lean * 180) / Math.PI} ${face})` }));
     for (const eye of eyes) if (eye) svg.append(element("circle", { cx: eye[0], cy: eye[1], r: thick * 0.9, class: "eye" }));
     if (eyesMiddle && at("nose")) line(eyesMiddle, at("nose"), "nose");
     line(at("mouth_left"), at("mouth_right"), "nose");
