@@ -1,4 +1,4 @@
-"""Whether the desktop asks for silence, and whether it is locked; the only importer of dbus-fast.
+"""Whether the desktop asks for silence, and whether it is locked.
 
 What can be known on which system: docs/do-not-disturb.md.
 """

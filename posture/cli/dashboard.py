@@ -23,23 +23,15 @@ def dashboard(
     ] = False,
 ) -> None:
     """Look at your days in the browser: served to this machine alone, until Ctrl-C."""
-    import threading
-    import webbrowser
-
     from posture.cli.watch import interrupt
-    from posture.web.dashboard import dashboard as pages
-    from posture.web.server import LocalServer
+    from posture.config.load import load_config
+    from posture.places import log_path
+    from posture.web.practice import practice
+    from posture.web.serve import serve
 
     signal.signal(signal.SIGTERM, interrupt)
-    with LocalServer(pages(), _port(port)) as server:
-        typer.echo(f"Your dashboard: {server.url}")
-        typer.echo("The link is for you alone. Ctrl-C ends it.")
-        if not no_open:
-            webbrowser.open(server.url)
-        try:
-            threading.Event().wait()
-        except KeyboardInterrupt:
-            typer.echo("Closed.")
+    pages = practice(load_config, log_path())
+    serve(pages, typer.echo, port=_port(port), open_browser=not no_open)
 
 
 def _port(asked: int | None) -> int:

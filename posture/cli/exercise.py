@@ -82,19 +82,21 @@ def exercise(
     if show_list:
         _print_list(console, catalogue)
         return
-    order = coaching.Order(
-        plan=_plan(catalogue, name, for_fault, routine, may_wait=web),
-        reason=coaching.Reason(for_fault, routine),
-        log=log_path(),
-        source=None if no_camera else source or settings.capture.source,
-        as_camera=as_camera,
-    )
+    plan = _plan(catalogue, name, for_fault, routine, may_wait=web)
+    reason = coaching.Reason(for_fault, routine)
+    looks_through = None if no_camera else source or settings.capture.source
     if web:
-        from posture.web.serve import serve_exercises
+        from posture.web.practice import practice
+        from posture.web.serve import serve
 
-        serve_exercises(settings, order, typer.echo)
+        pages = practice(
+            lambda: load_config(config), log_path(), lambda _: looks_through, as_camera=as_camera
+        )
+        first = (plan, reason) if plan else None
+        serve(pages, typer.echo, path="session" if plan else "exercise", first=first)
     else:
         _ask_about_pain(console, settings)
+        order = coaching.Order(plan, reason, log_path(), looks_through, as_camera=as_camera)
         _in_terminal(console, settings, order, aloud=aloud)
 
 

@@ -14,6 +14,7 @@ from posture.cli import (
     config,
     control,
     dashboard,
+    doctor,
     exchange,
     exercise,
     measure,
@@ -38,6 +39,7 @@ exercise.register(app)
 background.register(app)
 review.register(app)
 exchange.register(app)
+doctor.register(app)
 dashboard.register(app)
 
 

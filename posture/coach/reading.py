@@ -36,7 +36,7 @@ RULES = {
     Movement.TUCK: Rule(floor=3.0, smoothing_s=0.3, quick_s=0.6, two_sided=False),
     Movement.SHRUG: Rule(floor=1.2, smoothing_s=0.15, quick_s=0.6, two_sided=False),
     Movement.SHOULDER_ROLL: Rule(floor=1.2, smoothing_s=0.15, quick_s=0.6, two_sided=False),
-    Movement.SQUEEZE: Rule(floor=0.6, smoothing_s=0.3, quick_s=0.6, two_sided=False),
+    Movement.SQUEEZE: Rule(floor=1.5, smoothing_s=0.3, quick_s=0.6, two_sided=False),
     Movement.HANDS_AT_HEAD: Rule(floor=0.5, smoothing_s=0.08, quick_s=0.0, two_sided=True),
 }
 
@@ -113,8 +113,7 @@ def _of_trunk(movement: Movement, body: Body) -> Reading:
             tipped = abs(body.pitch_deg) > _TUCK_PITCH_DEG or abs(body.lean_deg) > _TUCK_LEAN_DEG
             return Reading(-body.neck_deg, stray=tipped)
         case Movement.SQUEEZE:
-            back_cm = -(body.left_forward_cm + body.right_forward_cm) / 2
-            return Reading(back_cm, stray=rise_cm > _SQUEEZE_RISE_CM)
+            return Reading(-body.forward_cm, stray=rise_cm > _SQUEEZE_RISE_CM)
         case _:
             uneven_cm = abs(body.left_rise_cm - body.right_rise_cm)
             return Reading(rise_cm, stray=uneven_cm > max(_SHRUG_UNEVEN_CM, rise_cm))

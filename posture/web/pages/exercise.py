@@ -13,11 +13,12 @@ from starlette.routing import Route
 
 from posture.coach.choose import expand, routine
 from posture.coach.exercise import Catalogue, Exercise, Kind
-from posture.coach.figure import figure_svg
+from posture.coach.figure import figure_names, figure_svg
 from posture.coach.session import Command
 from posture.coach.warnings import WarningSigns
 from posture.judge.verdict import Fault
 from posture.review.words import FAULT_WORDS
+from posture.service.coaching import Reason
 from posture.web.live_session import LiveSession
 from posture.web.site import page
 
@@ -99,7 +100,7 @@ class _Pages:
             fault=fault,
             faults=[(each, FAULT_WORDS[each]) for each in Fault],
             routines=_ROUTINES_MIN,
-            figure=figure_svg,
+            figure=_figure,
             off=self._practice.switched_off(),
             warnings=self._practice.warnings,
         )
@@ -114,7 +115,7 @@ class _Pages:
             exercise=exercise,
             parts=expand(self._practice.catalogue(), exercise) if exercise.parts else [],
             kind=KIND_WORDS[exercise.kind],
-            figure=figure_svg,
+            figure=_figure,
             warnings=self._practice.warnings,
         )
 
@@ -126,12 +127,13 @@ class _Pages:
             if minutes not in _ROUTINES_MIN:
                 return page(request, "missing.html", 400)
             plan = routine(catalogue, minutes * 60.0, self._practice.lately())
+            reason = Reason(routine=f"{minutes} min")
         else:
             exercise = self._find(str(form.get("exercise", "")))
             if exercise is None:
                 return page(request, "missing.html", 400)
-            plan = expand(catalogue, exercise)
-        self._practice.live.begin(plan)
+            plan, reason = expand(catalogue, exercise), Reason()
+        self._practice.live.begin(plan, reason)
         return RedirectResponse(f"{request.scope['root_path']}/session", 303)
 
     async def session(self, request: Request) -> Response:
@@ -141,7 +143,7 @@ class _Pages:
             "session.html",
             plan=live.plan,
             running=live.running,
-            figure=figure_svg,
+            figure=_figure,
             warnings=self._practice.warnings,
         )
 
@@ -164,6 +166,11 @@ class _Pages:
     def _find(self, name: str) -> Exercise | None:
         known = self._practice.catalogue().exercise
         return next((exercise for exercise in known if exercise.id == name), None)
+
+
+def _figure(name: str, *, still: bool) -> str:
+    """The drawing of an exercise; one of the user's own has none."""
+    return figure_svg(name, still=still) if name in figure_names() else ""
 
 
 async def _moments(live: LiveSession, request: Request) -> AsyncIterator[str]:
