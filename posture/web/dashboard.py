@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from posture.web.pages import calibrate, data, day, now, settings
+from posture.web.pages import calibrate, data, day, now, settings, trends
 from posture.web.site import site
 from posture.web.watching import Watcher
 
@@ -27,6 +27,7 @@ def dashboard(more: Sequence[Route] = ()) -> Starlette:
         [
             *now.routes(watcher),
             *day.routes(),
+            *trends.routes(),
             *calibrate.routes(watcher),
             *settings.routes(),
             *data.routes(),
