@@ -145,7 +145,6 @@ class Days:
         first: The first day.
         last: The last one.
         intervals: In order; their lengths add up to the time the program ran.
-        minutes: In order; only those in which something was measured.
         alerts: In order.
         rests: Breaks and reminders, in order.
         exercises: In order.
@@ -154,7 +153,6 @@ class Days:
     first: date
     last: date
     intervals: tuple[LoggedInterval, ...]
-    minutes: tuple[LoggedMinute, ...]
     alerts: tuple[LoggedAlert, ...]
     rests: tuple[LoggedRest, ...]
     exercises: tuple[LoggedExercise, ...]
@@ -181,10 +179,41 @@ def read_days(path: Path, first: date, last: date | None = None) -> Days:
             first=first,
             last=last,
             intervals=_intervals(connection, first, last),
-            minutes=_minutes(connection, first, last),
             alerts=_alerts(connection, first, last),
             rests=_rests(connection, first, last),
             exercises=_exercises(connection, first, last),
+        )
+
+
+def read_minutes(path: Path, first: date, last: date | None = None) -> tuple[LoggedMinute, ...]:
+    """Read the minutes of a day, or of some days in a row.
+
+    Args:
+        path: The log.
+        first: Local date.
+        last: The last day; the first by default.
+
+    Returns:
+        In order; only those in which something was measured.
+
+    Raises:
+        LogError: The log cannot be read.
+    """
+    end = (last or first) + timedelta(days=1)
+    limits = tuple((day - _EPOCH).days * _DAY_MIN for day in (first, end))
+    with reading(path) as connection:
+        connection.row_factory = sqlite3.Row
+        rows = connection.execute(
+            # The first condition finds them by the key, whatever the zone; the second is exact.
+            "SELECT * FROM minute WHERE minute BETWEEN ?1 - 1440 AND ?2 + 1440 "
+            "AND minute + offset_min >= ?1 AND minute + offset_min < ?2 ORDER BY minute, run",
+            limits,
+        )
+        return tuple(
+            LoggedMinute(
+                _local(row["minute"], row["offset_min"]), row["measured_s"], spreads_of(row)
+            )
+            for row in rows
         )
 
 
@@ -239,20 +268,6 @@ def _intervals(
             spreads=spreads_of(row),
         )
         for row in _between(connection, query, first, last)
-    )
-
-
-def _minutes(connection: sqlite3.Connection, first: date, last: date) -> tuple[LoggedMinute, ...]:
-    begin, end = ((day - _EPOCH).days * _DAY_MIN for day in (first, last + timedelta(days=1)))
-    rows = connection.execute(
-        # The first condition finds them by the key, whatever the zone; the second is exact.
-        "SELECT * FROM minute WHERE minute BETWEEN ?1 - 1440 AND ?2 + 1440 "
-        "AND minute + offset_min >= ?1 AND minute + offset_min < ?2 ORDER BY minute, run",
-        (begin, end),
-    )
-    return tuple(
-        LoggedMinute(_local(row["minute"], row["offset_min"]), row["measured_s"], spreads_of(row))
-        for row in rows
     )
 
 

@@ -184,7 +184,6 @@ def _only(days: Days, day: date) -> Days:
         first=day,
         last=day,
         intervals=tuple(i for i in days.intervals if i.began.date() == day),
-        minutes=tuple(m for m in days.minutes if m.at.date() == day),
         alerts=tuple(a for a in days.alerts if a.at.date() == day),
         rests=tuple(r for r in days.rests if r.at.date() == day),
         exercises=tuple(e for e in days.exercises if e.at.date() == day),

@@ -9,7 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from posture.judge.verdict import State
-from posture.log.days import Days, first_day, read_days, setting_on
+from posture.log.days import Days, first_day, read_days, read_minutes, setting_on
 from posture.log.measures import Measure
 from posture.log.summary import Summary, each_day, sum_up, summarise
 from posture.log.trends import weeks
@@ -158,14 +158,17 @@ def _figures(summary: Summary) -> tuple[Figure, ...]:
 
 def _day_charts(path: Path, days: Days, summary: Summary) -> tuple[Chart, ...]:
     charts = [day.timeline(days)]
-    if any(Measure.FORWARD_HEAD in minute.spreads for minute in days.minutes):
+    minutes = read_minutes(path, days.first)
+    if minutes:
         for name, title, measures, key, unit in (
             ("head", "Head forward", (Measure.FORWARD_HEAD,), "forward_head.enter_deg", "°"),
             ("shoulders", "Shoulders raised", _SHOULDERS, "raised_shoulders.enter_cm", "cm"),
         ):
             limit = setting_on(path, f"judge.{key}", days.first)
             known = float(limit) if isinstance(limit, int | float) else None
-            charts.append(day.curve(name, title, days, measures, limit=known, unit=unit))
+            charts.append(
+                day.curve(name, title, days, minutes, measures=measures, limit=known, unit=unit)
+            )
     charts += _amounts(summary)
     if summary.hours:
         charts.append(amounts.by_hour(summary))

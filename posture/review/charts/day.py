@@ -107,8 +107,9 @@ def curve(
     name: str,
     title: str,
     days: Days,
-    measures: tuple[Measure, ...],
+    minutes: Sequence[LoggedMinute],
     *,
+    measures: tuple[Measure, ...],
     limit: float | None,
     unit: str,
 ) -> Chart:
@@ -117,12 +118,13 @@ def curve(
     Args:
         name: As in `Chart`.
         title: As in `Chart`.
-        days: One day with at least one minute.
+        days: One day, for its hours.
+        minutes: Its minutes; at least one.
         measures: The mean of these is shown.
         limit: Where the fault begins; None leaves it out.
         unit: `°` or `cm`.
     """
-    points = [(minute, mean_of(minute, measures)) for minute in days.minutes]
+    points = [(minute, mean_of(minute, measures)) for minute in minutes]
     low = min(0.0, *(spread.p10 for _, spread in points))
     high = max(limit or 0.0, *(spread.p90 for _, spread in points))
     step = svg.nice_step(high - low, 6)

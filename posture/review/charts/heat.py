@@ -49,7 +49,7 @@ def heat(hours: Sequence[Hour]) -> Chart:
         (weekday_name(h.weekday), f"{h.hour}:00", duration(h.observed_s), percent(h.good_share))
         for h in hours
     )
-    says = "Percent of the time seen that was good; the stronger the colour, the more. Below: the hour."
+    says = "Percent of the time seen that was good: the stronger the colour, the more."
     table = Table(("Day", "Hour", "Seen", "Good posture"), rows)
     return svg.chart("heat", "Hours of the week", says, draw, table)
 
