@@ -22,7 +22,7 @@ from posture.review.charts.timeline import timeline
 from posture.review.period import Period, Span
 from posture.review.words import duration, percent
 
-_ASSETS = Path(__file__).resolve().parent / "assets"
+ASSETS = Path(__file__).resolve().parent / "assets"
 _TREND_WEEKS = 12
 _SHOULDERS = (Measure.SHOULDER_LEFT, Measure.SHOULDER_RIGHT)
 
@@ -104,7 +104,7 @@ def build(path: Path, period: Period) -> Report:
 def render(report: Report) -> str:
     """The report as a self-contained HTML page."""
     templates = Environment(
-        loader=FileSystemLoader(_ASSETS),
+        loader=FileSystemLoader(ASSETS),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

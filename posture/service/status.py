@@ -13,6 +13,7 @@ from posture.judge.limits import Limit
 from posture.judge.quiet import Snooze
 from posture.judge.verdict import Fault, State, Unit, Verdict
 from posture.log.summary import Summary
+from posture.measure.calibrate import restlessness
 from posture.measure.estimate import fit_frame
 from posture.measure.fit import Fit, Neutral
 from posture.measure.measurement import Estimate, Measurement
@@ -66,11 +67,14 @@ class CalibrationPhase:
         began: Whether the person has been seen yet.
         left_s: Seconds until it is complete.
         refused: Why the attempt before was refused; empty at first.
+        moved: How much head and shoulders have moved, in parts of what is allowed; None before
+            there is enough to tell.
     """
 
     began: bool
     left_s: float
     refused: str
+    moved: tuple[float, float] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +163,10 @@ class Live:
             when nothing is measured.
         limits: In force, relaxed by "that was wrong".
         figure: Where head and shoulders are seen; None when nobody is.
+        calibrating: The calibration that goes on; None when calibrated.
+        snoozed: No alerts until then; None when not snoozed.
+        paused: The camera is closed until then; None when not paused.
+        notice: What the user should know; empty when all is well.
     """
 
     at: datetime
@@ -168,6 +176,10 @@ class Live:
     values: Mapping[str, Estimate]
     limits: tuple[Limit, ...]
     figure: Figure | None
+    calibrating: CalibrationPhase | None
+    snoozed: Ends | None
+    paused: Ends | None
+    notice: str
 
 
 STATUS: TypeAdapter[Status | None] = TypeAdapter(Status | None)
@@ -216,7 +228,8 @@ def calibration_of(
         return None
     refused = state.refused.value if state.refused is not None else ""
     left_s = state.seconds_left(now_s, lasts_s)
-    return CalibrationPhase(state.began_s is not None, left_s, refused)
+    moved = restlessness(state.looks)
+    return CalibrationPhase(state.began_s is not None, left_s, refused, moved)
 
 
 def today_of(summary: Summary) -> Today:

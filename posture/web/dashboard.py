@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from posture.web.pages import data, day, settings
+from posture.web.pages import calibrate, data, day, now, settings, trends
 from posture.web.site import site
+from posture.web.watching import Watcher
 
 
 def dashboard(more: Sequence[Route] = ()) -> Starlette:
@@ -21,4 +22,15 @@ def dashboard(more: Sequence[Route] = ()) -> Starlette:
         The site, to be put behind a `Guard`. It reads the user's log and config anew for every
         page, and asks the running monitor only while a page is open that shows it.
     """
-    return site([*day.routes(), *settings.routes(), *data.routes(), *more])
+    watcher = Watcher()
+    return site(
+        [
+            *now.routes(watcher),
+            *day.routes(),
+            *trends.routes(),
+            *calibrate.routes(watcher),
+            *settings.routes(),
+            *data.routes(),
+            *more,
+        ]
+    )

@@ -118,11 +118,14 @@ def _clock(seconds: int) -> str:
     return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
-def chart(days: Days, limits: Limits, names: Mapping[str, str]) -> dict[str, object]:
+def chart(
+    days: Days, minutes: Sequence[LoggedMinute], limits: Limits, names: Mapping[str, str]
+) -> dict[str, object]:
     """What the script draws; times are seconds since 1970.
 
     Args:
         days: One day.
+        minutes: Its minutes.
         limits: Those of that day.
         names: Of exercises, by id.
     """
@@ -144,13 +147,13 @@ def chart(days: Days, limits: Limits, names: Mapping[str, str]) -> dict[str, obj
             ]
             for each in days.intervals
         ],
-        "minutes": [round(minute.at.timestamp()) for minute in days.minutes],
+        "minutes": [round(minute.at.timestamp()) for minute in minutes],
         "curves": [
             {
                 "id": curve.id,
                 "title": curve.title,
                 "unit": curve.unit,
-                **_values(curve, days.minutes),
+                **_values(curve, minutes),
                 **_limits(curve, limits),
             }
             for curve in CURVES

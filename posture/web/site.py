@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from posture.errors import PostureError
+from posture.review.report import ASSETS
 
 _HERE = Path(__file__).resolve().parent
 
@@ -42,7 +43,8 @@ TABS = (
 )
 
 _TEMPLATES = Environment(
-    loader=FileSystemLoader(_HERE / "templates"),
+    # The charts are those of the printed report.
+    loader=FileSystemLoader([_HERE / "templates", ASSETS]),
     autoescape=select_autoescape(default=True),
     undefined=StrictUndefined,
     trim_blocks=True,

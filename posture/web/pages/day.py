@@ -13,7 +13,7 @@ from posture.config.judge import JudgeSection
 from posture.config.load import load_config
 from posture.judge.limits import Limits, limits_from
 from posture.judge.verdict import Fault
-from posture.log.days import first_day, read_days, setting_on
+from posture.log.days import first_day, read_days, read_minutes, setting_on
 from posture.log.summary import Summary, sum_up, summarise
 from posture.log.wipe import set_aside
 from posture.places import log_path
@@ -63,7 +63,9 @@ def _chart(request: Request) -> Response:
     day = _day(request.query_params.get("date", ""))
     if day is None:
         return JSONResponse({"problem": "no such day"}, 400)
-    return JSONResponse(chart(read_days(log_path(), day), _limits_on(day), _names()))
+    path = log_path()
+    content = chart(read_days(path, day), read_minutes(path, day, day), _limits_on(day), _names())
+    return JSONResponse(content)
 
 
 def _day(text: str) -> date | None:

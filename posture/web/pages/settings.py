@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 import tomllib
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from posture.config.edit import version_of, with_changes, write
+from posture.config.edit import Value, version_of, with_changes, write
 from posture.config.load import Problem, default_path, over_defaults
 from posture.config.schema import Config
 from posture.config.settings import Table, tables
-from posture.places import user_config_path
+from posture.places import log_path, user_config_path
 from posture.review.words import FAULT_WORDS
 from posture.web.form import read_form
 from posture.web.settings_form import Form, blocks, changes
 from posture.web.site import page, root_of
+from posture.web.tried import Tried, try_on_last_week
 
 # The order of the sub-pages; a section that is not named here follows under its own name.
 _GROUPS = {
@@ -40,12 +44,18 @@ _TITLES = {
 }
 
 
+# Whose values decide when an alert is given.
+_TRIED = ("judge", "alert")
+_TRYING = asyncio.Lock()
+
+
 def routes() -> list[Route]:
     """The routes of these pages."""
     return [
         Route("/settings", _first),
         Route("/settings/{group}", _show),
         Route("/settings/{group}", _save, methods=["POST"]),
+        Route("/settings/{group}/try", _try, methods=["POST"]),
     ]
 
 
@@ -59,6 +69,13 @@ async def _show(request: Request) -> Response:
 
 async def _save(request: Request) -> Response:
     return _Page(request).save(await read_form(request))
+
+
+async def _try(request: Request) -> Response:
+    form = await read_form(request)
+    # Seconds of computing: one at a time, in a thread, so that the other pages stay quick.
+    async with _TRYING:
+        return await run_in_threadpool(_Page(request).tried, form)
 
 
 class _Page:
@@ -82,18 +99,44 @@ class _Page:
             return page(self._request, "missing.html", 404)
         if not isinstance(config, Config):
             return self._broken(config)
-        wanted, problems = changes(self._tables, form, config)
-        text = with_changes(self._text, wanted)
-        fresh = over_defaults(text)
+        wanted, text, fresh = self._changed(config, form)
         if not isinstance(fresh, Config):
-            problems = [*problems, *fresh]
-        if problems:
-            return self._form(config, form, problems, status=422)
+            return self._form(config, form, fresh, status=422)
         if form.get("version", [""])[0] != version_of(self._text):
             return self._form(config, form, stale=sorted(wanted), status=409)
         if wanted:
             write(self._path, text)
         return RedirectResponse(f"{self._request.url.path}?saved={len(wanted)}", 303)
+
+    def tried(self, form: Form) -> Response:
+        """Say what the form's values would have meant, without saving them."""
+        config = self._config()
+        if not self._tables:
+            return page(self._request, "missing.html", 404)
+        if not isinstance(config, Config):
+            return self._broken(config)
+        _, _, fresh = self._changed(config, form)
+        scripted = "application/json" in self._request.headers.get("accept", "")
+        if not isinstance(fresh, Config):
+            if scripted:
+                return JSONResponse({"sentence": fresh[0].text, "by_fault": {}}, 422)
+            return self._form(config, form, fresh, status=422)
+        today = datetime.now().astimezone().date()
+        tried = try_on_last_week(log_path(), today, config, fresh)
+        if scripted:
+            return JSONResponse({"sentence": tried.sentence, "by_fault": tried.by_fault})
+        return self._form(config, form, tried=tried)
+
+    def _changed(
+        self, config: Config, form: Form
+    ) -> tuple[dict[str, Value], str, Config | list[Problem]]:
+        """What the form changes, the file with it, and the config of that or why there is none."""
+        wanted, problems = changes(self._tables, form, config)
+        text = with_changes(self._text, wanted)
+        fresh = over_defaults(text)
+        if problems or not isinstance(fresh, Config):
+            return wanted, text, [*problems, *([] if isinstance(fresh, Config) else fresh)]
+        return wanted, text, fresh
 
     @property
     def _tables(self) -> list[Table]:
@@ -112,7 +155,9 @@ class _Page:
         config: Config,
         form: Form | None = None,
         problems: Sequence[Problem] = (),
+        *,
         stale: Sequence[str] = (),
+        tried: Tried | None = None,
         status: int = 200,
     ) -> Response:
         default = over_defaults("")
@@ -129,6 +174,8 @@ class _Page:
             problems=problems,
             stale=stale,
             conflict=status == 409,
+            tried=tried,
+            can_try=self._group in _TRIED,
             version=version_of(self._text),
             path=self._path,
             saved=self._request.query_params.get("saved", ""),
