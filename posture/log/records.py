@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from posture.coach.comfort import Comfort
 from posture.judge.verdict import Fault, State
-from posture.log.exercises import Comfort
 from posture.log.measures import Measure, Spread
 from posture.pose.landmarks import UnseenReason
 
