@@ -199,10 +199,11 @@ def _ask_about_pain(console: Console, settings: Config) -> None:
     """Before the very first session: the whole list, and a question."""
     from posture.coach.warnings import load_warnings
     from posture.errors import UsageError
-    from posture.service.welcome import is_first_time
+    from posture.service.welcome import remember_shown, was_shown
 
-    if not sys.stdin.isatty() or not is_first_time("exercise"):
+    if not sys.stdin.isatty() or was_shown("exercise"):
         return
+    remember_shown("exercise")
     print_signs(console)
     console.print()
     careful = settings.coach.pain_now or settings.coach.doctor_diagnosed

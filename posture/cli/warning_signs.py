@@ -35,8 +35,9 @@ def print_signs_once(console: Console) -> None:
     Args:
         console: Where to.
     """
-    from posture.service.welcome import is_first_time
+    from posture.service.welcome import remember_shown, was_shown
 
-    if is_first_time("warnings"):
+    if not was_shown("warnings"):
+        remember_shown("warnings")
         print_signs(console)
         console.print("`posture exercise --when-to-stop` shows this again.\n")

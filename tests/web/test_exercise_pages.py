@@ -25,6 +25,14 @@ def at(environment, shrug_clip):
         pages.live.end()
 
 
+def begin(page):
+    """Begin the exercise of this page; the first time, nothing hurts."""
+    page.click("text=Begin")
+    if "Before the first session" in page.inner_text("h1"):
+        page.click("text=No, begin")
+    page.wait_for_selector("#session")
+
+
 def serious(page):
     found = Axe().run(page).response["violations"]
     return [
@@ -75,10 +83,21 @@ def test_a_narrow_window_needs_no_sideways_scrolling(chromium, at):
     context.close()
 
 
+def test_before_the_first_session_pain_is_asked_and_leads_to_the_signs(page, at):
+    url, _ = at
+    page.goto(f"{url}exercise/chin-tuck")
+    page.click("text=Begin")
+    assert "Any neck complaint of a child" in page.inner_text("main")
+    page.click("button:has-text('Yes')")
+    assert "no stretching and no strength" in page.inner_text(".notice")
+    page.goto(f"{url}session")
+    assert "No session is running" in page.inner_text("main")
+
+
 def test_a_session_from_its_first_step_to_the_log(page, at):
     url, log = at
     page.goto(f"{url}exercise/shoulder-shrug-drop")
-    page.click("text=Begin")
+    begin(page)
     page.wait_for_selector("#headline:has-text('Get ready')")
     assert serious(page) == []
     page.wait_for_selector("#headline:has-text('Hold, and keep breathing')", timeout=60_000)
@@ -98,7 +117,7 @@ def test_a_session_from_its_first_step_to_the_log(page, at):
 def test_what_made_it_worse_is_switched_off_until_turned_on(page, at):
     url, _ = at
     page.goto(f"{url}exercise/thread-cue")
-    page.click("text=Begin")
+    begin(page)
     page.click("text=Begin now")
     page.click("#controls >> text=Skip")
     page.click("text=Worse")
