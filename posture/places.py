@@ -56,6 +56,11 @@ def log_dir() -> Path:
     return folder
 
 
+def log_path() -> Path:
+    """The log of this user; it need not exist."""
+    return data_dir() / "log.sqlite3"
+
+
 def user_config_path() -> Path:
     """The user's own config file; it need not exist."""
     return Path(platformdirs.user_config_dir("posture", appauthor=False)) / "posture.toml"

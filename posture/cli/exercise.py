@@ -67,8 +67,8 @@ def exercise(
     """Guide through an exercise: steps, holds, rests; the camera counts what it can see."""
     from posture.coach.warnings import load_warnings
     from posture.config.load import load_config
+    from posture.places import log_path
     from posture.service import coaching
-    from posture.service.session import log_path
 
     console = Console()
     if when_to_stop:
@@ -109,9 +109,9 @@ def _plan(
     """What the arguments ask for; nothing where the person may choose on the page."""
     from posture.coach import choose
     from posture.log.exercises import lately
+    from posture.places import log_path
     from posture.service.clock import LiveClock
     from posture.service.coaching import LATELY
-    from posture.service.session import log_path
 
     done = lately(log_path(), LATELY)
     if routine is not None:
@@ -238,11 +238,12 @@ def _print_list(console: Console, catalogue: Catalogue) -> None:
 
     table = Table(box=None, padding=(0, 2, 0, 0))
     for heading in ("id", "what", "takes", "for", "counted"):
-        table.add_column(heading)
+        # The id is what one types.
+        table.add_column(heading, no_wrap=heading in {"id", "takes"})
     for each in catalogue.exercise:
         faults = ", ".join(FAULT_WORDS[fault] for fault in each.faults)
         takes = f"{each.seconds} s" if each.seconds < 120 else f"{each.seconds / 60:.0f} min"
-        table.add_row(each.id, each.name, takes, faults, "by the camera" if each.verify else "")
+        table.add_row(each.id, each.name, takes, faults, "yes" if each.verify else "")
     console.print(table)
 
 
@@ -251,7 +252,7 @@ def _turn_on(name: str) -> None:
 
     from posture.coach.catalogue import load_catalogue
     from posture.log.exercises import turn_on
-    from posture.service.session import log_path
+    from posture.places import log_path
 
     known = _named(load_catalogue(), name)
     turn_on(log_path(), known.id, datetime.now().astimezone())

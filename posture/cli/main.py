@@ -8,7 +8,19 @@ from typing import Annotated
 import typer
 
 from posture import __version__
-from posture.cli import autostart, background, config, control, doctor, exercise, measure, watch
+from posture.cli import (
+    autostart,
+    background,
+    config,
+    control,
+    doctor,
+    exchange,
+    exercise,
+    measure,
+    review,
+    tray,
+    watch,
+)
 from posture.cli.problems import missing_library, report
 from posture.errors import PostureError
 
@@ -26,6 +38,9 @@ control.register(app)
 exercise.register(app)
 background.register(app)
 doctor.register(app)
+review.register(app)
+exchange.register(app)
+tray.register(app)
 
 
 @app.callback(invoke_without_command=True)

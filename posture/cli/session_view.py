@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 from types import TracebackType
 from typing import Self
 
@@ -49,7 +50,7 @@ class SessionScreen:
         """
         self._console = console
         self._stop_lines = every_session
-        self._live = Live(console=console, auto_refresh=False, transient=True)
+        self._live = Live(console=console, auto_refresh=False, screen=console.is_terminal)
         self._keyboard = Terminal()
         self._keys = self._keyboard.cbreak()
         self._shown: Showing | None = None
@@ -101,7 +102,16 @@ class SessionScreen:
         hints = [
             Text(line, style="dim") for line in (now.exercise.breathing, now.exercise.feel) if line
         ]
-        parts = [title, Text(), *steps, *hints, Text(), _now(now), Text(now.note, style="yellow")]
+        parts = [
+            title,
+            Text(),
+            *steps,
+            Text(),
+            *hints,
+            Text(),
+            _now(now),
+            Text(now.note, style="yellow"),
+        ]
         width = min(self._console.width, _WIDEST)
         panel = Panel(Group(*parts), padding=(1, 2), width=width)
         stop = Constrain(Padding(Text("\n".join(self._stop_lines), style="dim"), (0, 2)), width)
@@ -117,7 +127,7 @@ def _now(now: Showing) -> RenderableType:
     headline = Text("Paused" if now.paused else now.headline, style="bold green")
     if now.left_s is not None and now.lasts_s:
         bar = ProgressBar(now.lasts_s, now.lasts_s - now.left_s, width=_BAR_WIDTH)
-        line.add_row(headline, bar, f"{now.left_s:.0f} s")
+        line.add_row(headline, bar, f"{ceil(now.left_s)} s")
     elif now.reach is not None:
         bar = ProgressBar(1.0, now.reach, width=_BAR_WIDTH)
         line.add_row(headline, bar, "")

@@ -50,15 +50,23 @@ def watch(
     recalibrate: Annotated[
         bool, typer.Option("--recalibrate", help="Calibrate anew before monitoring.")
     ] = False,
+    tray: Annotated[
+        bool, typer.Option("--tray", help="Show the icon, if the settings do.")
+    ] = False,
 ) -> None:
     """Monitor your posture through a camera until Ctrl-C; prints the day's summary at the end."""
     from posture.cli.view import LiveView
+    from posture.places import log_path
     from posture.service import session
+    from posture.service.detached import detached
     from posture.service.program_log import program_log
     from posture.service.settings import Settings
 
     settings = Settings(config, _with_options(source, profile))
     console = Console()
+    if tray and settings.config.service.tray:
+        # Before the model closes the network: what the icon's menu starts may need it.
+        detached("tray")
     # SIGINT too: a shell starts background jobs with it ignored.
     for way_out in (signal.SIGINT, signal.SIGTERM):
         signal.signal(way_out, _interrupt)
@@ -70,7 +78,7 @@ def watch(
             session.watch(settings, view, as_camera=as_camera, recalibrate=recalibrate)
     except KeyboardInterrupt:
         console.print("Stopped.")
-    _print_today(console, session.log_path())
+    _print_today(console, log_path())
 
 
 def calibrate(
@@ -151,10 +159,10 @@ def _print_today(console: Console, log: Path) -> None:
     from datetime import datetime
 
     from posture.log.summary import summarise
-    from posture.review.terminal import print_day
+    from posture.review.terminal import print_summary
 
     console.print()
-    print_day(summarise(log, datetime.now().astimezone().date()), console)
+    print_summary(summarise(log, datetime.now().astimezone().date()), console)
 
 
 def _with_options(source: str | None, profile: str | None) -> Callable[[Config], Config]:

@@ -113,7 +113,7 @@ def count(counter: Counter, signal: Signal, now_s: float) -> tuple[Counter, Tall
 
 
 def _look(counter: Counter, signal: Signal) -> Counter:
-    reading = _turned_away(counter, signal) or read(counter.aim.movement, signal, counter.goal)
+    reading = _turned_away(counter, signal) or read(counter.aim, signal, counter.goal)
     if isinstance(reading, Unseen):
         return counter
     if counter.middle is None:
@@ -198,7 +198,7 @@ def _move(before: Counter, counter: Counter, *, stray: bool) -> Counter:
     offset, t_s = _offset(counter), counter.t_s
     if counter.way is not None:
         way = follow(counter.way, offset * counter.way.sign, t_s, stray=stray)
-        if way.out >= way.back:
+        if not way.returned:
             return _stay(replace(counter, way=way))
         counter = _finish(counter, way)
     sign = -1 if counter.rule.two_sided and offset < 0 else 1

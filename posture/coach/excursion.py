@@ -35,6 +35,8 @@ class Excursion:
         entered_s: Since when it is being held; None while it is not.
         left_s: When the hold was left, as far as that lasts; None while it is not.
         held_s: Longest finished hold.
+        nearly: Whether the last look was back, which one look alone does not decide.
+        returned: Whether it is over.
         void: It began unseen or went astray, and counts for nothing.
     """
 
@@ -49,6 +51,8 @@ class Excursion:
     entered_s: float | None = None
     left_s: float | None = None
     held_s: float = 0.0
+    nearly: bool = False
+    returned: bool = False
     void: bool = False
 
     @property
@@ -85,6 +89,8 @@ def follow(way: Excursion, out: float, t_s: float, *, stray: bool) -> Excursion:
         out=out,
         peak=max(way.peak, out),
         looks=way.looks + 1,
+        nearly=out < way.back,
+        returned=out < -BACK or (way.nearly and out < way.back),
         at_goal=way.at_goal + (out >= 1),
         strays=way.strays + (out >= 1 and stray),
     )

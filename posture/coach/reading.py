@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from posture.coach.movement import Movement
+from posture.coach.movement import Aim, Movement, Sides
 from posture.coach.signals import Body, Signal
-from posture.pose.landmarks import Unseen, UnseenReason
+from posture.pose.landmarks import Unseen
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,8 @@ _SHRUG_UNEVEN_CM = 2.5
 _SQUEEZE_RISE_CM = 1.5
 # A hand at this many times the distance that is asked for is away.
 _AWAY = 2.5
+# Nearer than asked is no better, but lets a press begin firmly.
+_MOST_NEAR = 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +73,23 @@ class Reading:
     stray: bool
 
 
-def read(movement: Movement, signal: Signal, goal: float) -> Reading | Unseen:
+def read(aim: Aim, signal: Signal, goal: float) -> Reading | Unseen:
     """Read a movement off one look.
 
     Args:
-        movement: Which.
+        aim: What is asked for.
         signal: The look.
-        goal: What is aimed at, in the movement's unit.
+        goal: What is aimed at in the end, in the movement's unit.
 
     Returns:
         The reading, or why there is none.
     """
-    if movement is Movement.HANDS_AT_HEAD:
-        return _hands(signal, goal)
+    if aim.movement is Movement.HANDS_AT_HEAD:
+        return _hands(signal, goal, sided=aim.sides is not Sides.NONE)
     if isinstance(signal.body, Unseen):
         return signal.body
-    see = _of_head if movement in OF_THE_HEAD else _of_trunk
-    return see(movement, signal.body)
+    see = _of_head if aim.movement in OF_THE_HEAD else _of_trunk
+    return see(aim.movement, signal.body)
 
 
 def _of_head(movement: Movement, body: Body) -> Reading:
@@ -118,18 +120,13 @@ def _of_trunk(movement: Movement, body: Body) -> Reading:
             return Reading(rise_cm, stray=uneven_cm > max(_SHRUG_UNEVEN_CM, rise_cm))
 
 
-def _hands(signal: Signal, goal: float) -> Reading | Unseen:
+def _hands(signal: Signal, goal: float, *, sided: bool) -> Reading | Unseen:
     """The goal where a palm is as near as asked, nothing at two and a half times that distance."""
     left, right = signal.left_hand, signal.right_hand
-    if isinstance(left, Unseen) and isinstance(right, Unseen) and not _hidden(left):
+    if isinstance(left, Unseen):
         return left
-    # Of a person who is there, a hand that is not seen is not at the head.
-    left_off = float("inf") if isinstance(left, Unseen) else left
-    right_off = float("inf") if isinstance(right, Unseen) else right
-    off = min(left_off, right_off, _AWAY * goal)
-    near = min(goal, (_AWAY * goal - off) / (_AWAY - 1))
-    return Reading(near if left_off <= right_off else -near, stray=False)
-
-
-def _hidden(hand: Unseen) -> bool:
-    return hand.reason is UnseenReason.OCCLUDED
+    if isinstance(right, Unseen):
+        return right
+    off = min(left, right, _AWAY * goal)
+    near = min(_MOST_NEAR * goal, (_AWAY * goal - off) / (_AWAY - 1))
+    return Reading(-near if sided and right < left else near, stray=False)

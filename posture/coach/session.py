@@ -24,6 +24,8 @@ READY_S = 8.0
 _FEEDBACK_S = 30.0
 # Sight is lost for good after this: a hand before the face comes and goes sooner.
 _BLIND_S = 6.0
+# Whoever begins before the camera has found their neutral is counted as soon as it has.
+_LATE_S = 8.0
 # Three times what a set takes: whoever is slower has stopped counting along.
 _PATIENCE = 3.0
 _PATIENCE_AT_LEAST_S = 30.0
@@ -239,29 +241,35 @@ def _rate(session: Session, comfort: Comfort) -> Session:
 
 
 def _begin(session: Session, now: Instant, signal: Signal | None) -> Session:
-    exercise = session.exercise
-    counter = None
-    if exercise.verify is not None and signal is not None:
-        own = dict(session.ranges).get(exercise.verify.movement)
-        aim = Aim(
-            exercise.verify.movement, exercise.verify.target, exercise.hold_s, exercise.sides, own
-        )
-        counter = begin(aim)
-    return replace(
+    session = replace(
         session,
         phase=Phase.DOING,
         phase_s=0.0,
         began=now,
         spent_s=0.0,
-        counter=counter,
+        counter=None,
         tally=Tally(),
         rested=0,
         turn=0,
         unseen_s=0.0,
     )
+    return session if signal is None else _with_camera(session)
+
+
+def _with_camera(session: Session) -> Session:
+    """Let the camera lead, where it can count this exercise."""
+    verify = session.exercise.verify
+    if verify is None:
+        return session
+    own = dict(session.ranges).get(verify.movement)
+    exercise = session.exercise
+    aim = Aim(verify.movement, verify.target, exercise.hold_s, exercise.sides, own)
+    return replace(session, counter=begin(aim), phase=Phase.DOING, phase_s=0.0, spent_s=0.0, turn=0)
 
 
 def _go_on(session: Session, now: Instant, signal: Signal | None, passed_s: float) -> Session:
+    if session.counter is None and signal is not None and session.spent_s < _LATE_S:
+        session = _with_camera(session)
     if session.counter is None:
         return _by_the_clock(session, now)
     counter, tally = session.counter, replace(session.tally, seen=False)

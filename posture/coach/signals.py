@@ -28,6 +28,9 @@ _VISIBLE = 0.5
 # cameras from 18° below to level, 0.70 at 30° to the side (benchmarks/counting.py's own body).
 _RISE_SHOWN = 0.8
 
+# How much more a hand's way below the nose counts: at the mouth it is no longer at the head.
+_LOW = 5.0
+
 _MOUTH = [Point.MOUTH_LEFT, Point.MOUTH_RIGHT]
 _EYES = [Point.LEFT_EYE, Point.RIGHT_EYE]
 
@@ -70,7 +73,8 @@ class Signal:
         body: Head and shoulders, or why they are not known.
         face_lost: The calibrated person's face mesh was not found: turned far, or covered.
         left_hand: Distance of the left palm from the nearest of ears and forehead, in hand lengths;
-            infinite below the nose, where hands eat, drink and think; or why it is not known.
+            much more below the nose, where hands eat, drink and think; infinite for a hand that is
+            not in sight; or why nothing is.
         right_hand: The same of the right.
     """
 
@@ -127,21 +131,21 @@ def _body(fitted: Fit | Unseen, seen: Landmarks, neutral: Neutral) -> Body | Uns
     )
 
 
-def _hand(
-    seen: Landmarks, neutral: Neutral, wrist: Point, index: Point, elbow: Point
-) -> float | Unseen:
+def _hand(seen: Landmarks, neutral: Neutral, wrist: Point, index: Point, elbow: Point) -> float:
     """Hand lengths from the palm to the nearest of ears and forehead."""
+    hidden = bool(seen.visibility[wrist] < _VISIBLE)
     # A hand behind the head is hidden and guessed at by the model; its raised elbow vouches for it.
-    raised = seen.xy_px[elbow, 1] < seen.xy_px[SHOULDER_ROWS, 1].mean()
-    vouched = seen.visibility[elbow] >= _VISIBLE and raised
-    if seen.visibility[wrist] < _VISIBLE and not vouched:
-        return Unseen(seen.t_s, UnseenReason.OCCLUDED)
+    raised = bool(seen.xy_px[elbow, 1] < seen.xy_px[SHOULDER_ROWS, 1].mean())
+    if hidden and not (raised and seen.visibility[elbow] >= _VISIBLE):
+        return float("inf")
     palm = (seen.xy_px[wrist] + seen.xy_px[index]) / 2
     eyes, mouth = seen.xy_px[_EYES].mean(axis=0), seen.xy_px[_MOUTH].mean(axis=0)
     up = eyes - mouth
-    if float((palm - seen.xy_px[Point.NOSE]) @ up) < 0:
-        return float("inf")
     # The forehead lies above the eyes about as far as the mouth below them.
     places: Array = np.vstack([seen.xy_px[EAR_POINTS], eyes + up])
-    nearest_px = float(np.linalg.norm(places - palm, axis=1).min())
-    return nearest_px / (HAND_CM * neutral.scale_px_per_cm)
+    off_px = float(np.linalg.norm(places - palm, axis=1).min())
+    # Before a camera that looks up, what is behind the head appears lower.
+    if not hidden:
+        above_px = float((palm - seen.xy_px[Point.NOSE]) @ up / max(np.linalg.norm(up), 1.0))
+        off_px += _LOW * max(0.0, -above_px)
+    return off_px / (HAND_CM * neutral.scale_px_per_cm)

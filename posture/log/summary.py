@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from statistics import median
 
 from posture.judge.events import Outcome
 from posture.judge.verdict import Fault, State
 from posture.log.days import Days, LoggedAlert, LoggedExercise, LoggedRest, read_days
 from posture.log.hours import Hour, by_hour
 from posture.log.measures import Measure
+from posture.pose.landmarks import UnseenReason
 
 # An hour with less observed time is no judgement on that hour.
 _HOUR_COUNTS_S = 20 * 60
@@ -25,6 +27,7 @@ class Summary:
         first: The first day.
         last: The last one.
         by_state: Seconds in each state; their sum is the time the program ran.
+        by_reason: Seconds unobserved, by why.
         good_s: Seconds observed with nothing wrong.
         by_fault: Seconds in each fault; several may hold at once.
         longest_good_s: Longest stretch without a fault.
@@ -38,6 +41,7 @@ class Summary:
     first: date
     last: date
     by_state: Mapping[State, float]
+    by_reason: Mapping[UnseenReason, float]
     good_s: float
     by_fault: Mapping[Fault, float]
     longest_good_s: float
@@ -85,6 +89,16 @@ class Summary:
         return sum(alert.outcome == Outcome.CORRECTED for alert in self.alerts)
 
     @property
+    def corrected_after_s(self) -> float | None:
+        """Median time from an alert to its correction; None without one."""
+        after = [
+            alert.after_s
+            for alert in self.alerts
+            if alert.outcome == Outcome.CORRECTED and alert.after_s is not None
+        ]
+        return median(after) if after else None
+
+    @property
     def best_hour(self) -> Hour | None:
         """The hour with the greatest share of good posture; None with fewer than two to compare."""
         return max(self._hours(), key=lambda hour: hour.good_share, default=None)
@@ -123,9 +137,12 @@ def sum_up(days: Days) -> Summary:
         days: From `read_days`.
     """
     by_state: dict[State, float] = {}
+    by_reason: dict[UnseenReason, float] = {}
     by_fault: dict[Fault, float] = {}
     for interval in days.intervals:
         by_state[interval.state] = by_state.get(interval.state, 0.0) + interval.seconds
+        if interval.reason is not None:
+            by_reason[interval.reason] = by_reason.get(interval.reason, 0.0) + interval.seconds
         for fault in interval.faults:
             by_fault[fault] = by_fault.get(fault, 0.0) + interval.seconds
     good = [interval.seconds for interval in days.intervals if interval.is_good]
@@ -133,6 +150,7 @@ def sum_up(days: Days) -> Summary:
         first=days.first,
         last=days.last,
         by_state=by_state,
+        by_reason=by_reason,
         good_s=sum(good),
         by_fault=by_fault,
         longest_good_s=max(good, default=0.0),

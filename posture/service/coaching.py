@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from posture.capture.address import SourceKind, parse_address
 from posture.capture.frame import Frame
 from posture.capture.open import open_source
 from posture.capture.video import VideoFile
@@ -30,6 +31,7 @@ from posture.service import profiles
 from posture.service.clock import Clock, LiveClock, RecordedClock
 from posture.service.exercising import Exercising, Eyes, SessionView
 from posture.service.guarded import guarded_model
+from posture.service.lending import borrow_camera
 
 LATELY = 50
 """More than any fault has exercises, so that the day before counts, too."""
@@ -163,6 +165,8 @@ def guide(config: Config, order: Order, view: SessionView, speak: Callable[[str]
 
 
 def _open_eyes(opened: ExitStack, config: Config, text: str, *, as_camera: bool) -> Eyes:
+    if parse_address(text).kind is not SourceKind.FILE:
+        opened.enter_context(borrow_camera())
     source = opened.enter_context(open_source(text, config.capture, as_camera=as_camera))
     recorded = isinstance(source, VideoFile)
     clock: Clock = RecordedClock(datetime.now().astimezone()) if recorded else LiveClock()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from datetime import datetime
-from pathlib import Path
 
 from posture.alert.desktop_state import DesktopWatch
 from posture.capture.address import SourceKind, parse_address
@@ -12,7 +11,7 @@ from posture.capture.open import open_source, opener_of
 from posture.capture.resting import RestingCamera
 from posture.config.schema import Config
 from posture.judge.memory import PolicyState
-from posture.places import data_dir
+from posture.places import log_path
 from posture.sandbox import keep_memory_private
 from posture.service.board import Board
 from posture.service.calibrations import Kept
@@ -27,11 +26,6 @@ from posture.service.memory import memory_path, recall
 from posture.service.run import Parts, Run, View
 from posture.service.settings import Settings
 from posture.service.surroundings import Alone
-
-
-def log_path() -> Path:
-    """The log of this user."""
-    return data_dir() / "log.sqlite3"
 
 
 def watch(settings: Settings, view: View, *, as_camera: bool, recalibrate: bool) -> None:

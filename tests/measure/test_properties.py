@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from synthetic import Camera, mirrored, pose, scaled, shoot
 
+from benchmarks.synthetic import Camera, mirrored, pose, scaled, shoot
 from posture.measure.baseline import Baseline, neutral_of
 from posture.measure.calibrate import calibrate
 from posture.measure.estimate import measure

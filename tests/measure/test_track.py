@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from golden import sessions
-from synthetic import Camera, pose, scaled, shoot
 
+from benchmarks.synthetic import Camera, pose, scaled, shoot
 from posture.measure.baseline import Baseline, neutral_of
 from posture.measure.calibrate import Refusal, calibrate
 from posture.measure.measurement import Measurement

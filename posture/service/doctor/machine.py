@@ -13,11 +13,10 @@ from importlib.metadata import PackageNotFoundError, version
 from posture import __version__
 from posture.errors import ModelError, PostureError
 from posture.log.file import reading
-from posture.places import data_dir
+from posture.places import data_dir, log_path
 from posture.pose.bundles import load_bundle
 from posture.service import background
 from posture.service.doctor.finding import Finding, Grade, good, note, problem
-from posture.service.session import log_path
 
 _PACKAGES = ("mediapipe", "opencv-python", "numpy", "desktop-notifier", "dbus-fast", "pystray")
 _QUIET_MEDIAPIPE = "0.10.30"

@@ -1,0 +1,1 @@
+"""The drawn person: joint angles in, an animated SVG out."""
