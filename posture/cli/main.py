@@ -19,6 +19,7 @@ from posture.cli import (
     exercise,
     measure,
     review,
+    tray,
     watch,
 )
 from posture.cli.problems import missing_library, report
@@ -41,6 +42,7 @@ review.register(app)
 exchange.register(app)
 doctor.register(app)
 dashboard.register(app)
+tray.register(app)
 
 
 @app.callback(invoke_without_command=True)

@@ -50,18 +50,25 @@ def watch(
     recalibrate: Annotated[
         bool, typer.Option("--recalibrate", help="Calibrate anew before monitoring.")
     ] = False,
+    tray: Annotated[
+        bool, typer.Option("--tray", help="Show the icon, if the settings do.")
+    ] = False,
 ) -> None:
     """Monitor your posture through a camera until Ctrl-C; prints the day's summary at the end."""
     from posture.cli.view import LiveView
     from posture.cli.warning_signs import print_signs_once
     from posture.places import log_path
     from posture.service import session
+    from posture.service.detached import detached
     from posture.service.program_log import program_log
     from posture.service.settings import Settings
 
     settings = Settings(config, _with_options(source, profile))
     console = Console()
     print_signs_once(console)
+    if tray and settings.config.service.tray:
+        # Before the model closes the network: what the icon's menu starts may need it.
+        detached("tray")
     # SIGINT too: a shell starts background jobs with it ignored.
     for way_out in (signal.SIGINT, signal.SIGTERM):
         signal.signal(way_out, interrupt)

@@ -56,8 +56,10 @@ def connect(path: Path) -> sqlite3.Connection:
     Returns:
         A connection in autocommit mode.
     """
-    # Made by us first: SQLite would make it readable by everybody.
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    # Made by us first: SQLite would make it readable by all. Never opened by us again: closing
+    # a file drops every lock that this process, and so SQLite, holds on it.
+    if not path.exists():
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     connection = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE_S)
     try:
         connection.execute("PRAGMA journal_mode = WAL")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TypeVar
 from posture.errors import NotAnsweringError, NotRunningError
 from posture.places import log_dir
 from posture.service import control, instance
+from posture.service.detached import detached
 from posture.service.requests import Request, StopRequest
 from posture.service.status import Status
 
@@ -56,7 +56,7 @@ def start(arguments: Sequence[str]) -> Status:
         pass  # refuses where one runs
     said = log_dir() / "start.txt"
     with said.open("w", encoding="utf-8") as words:
-        child = _detached([sys.executable, "-m", "posture", "watch", *arguments], words.fileno())
+        child = detached("watch", "--tray", *arguments, said=words.fileno())
     looked = _until(lambda: _status_of(child, said), _STARTS_WITHIN_S)
     if looked is None:
         raise NotAnsweringError(
@@ -154,21 +154,6 @@ def _until(ask_for: Callable[[], T | None], within_s: float) -> T | None:
     while not (given := ask_for()) and time.monotonic() < deadline_s:
         time.sleep(_EVERY_S)
     return given
-
-
-def _detached(command: Sequence[str], words: int) -> subprocess.Popen[bytes]:
-    """A process of its own session: closing the terminal does not end it."""
-    flags = 0
-    if sys.platform == "win32":
-        flags = subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP
-    return subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=words,
-        creationflags=flags,
-        start_new_session=sys.platform != "win32",
-    )
 
 
 def _starting() -> NotAnsweringError:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from posture import __version__
 from posture.capture.frame import NoFrame
 from posture.capture.resting import RestingCamera
+from posture.errors import LogError
 from posture.instant import Instant
 from posture.judge.limits import Limits
 from posture.judge.memory import PolicyState
@@ -20,9 +22,8 @@ from posture.pose.landmarks import Landmarks, Unseen
 from posture.service.calibrating import Calibrating
 from posture.service.manners import Rest
 from posture.service.run import Look, View
-from posture.service.status import (
-    Live,
-    Status,
+from posture.service.status import Live, Status, Today
+from posture.service.telling import (
     calibration_of,
     ends_of,
     faults_of,
@@ -30,6 +31,8 @@ from posture.service.status import (
     today_of,
     values_of,
 )
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,9 +112,16 @@ class Board:
             camera=self._camera.name,
             camera_on=self._camera.is_open,
             calibrating=calibration_of(look.calibrating, look.now.mono_s, self._calibration_s),
-            today=today_of(summarise(self._log, look.now.local.date())),
+            today=self._today(look.now.local.date()),
             notice=look.notice,
         )
+
+    def _today(self, day: date) -> Today | None:
+        try:
+            return today_of(summarise(self._log, day))
+        except LogError as error:
+            _log.warning("The day cannot be told: %s", error.what)
+            return None
 
     def live(self) -> Live | None:
         """The newest look; None before the first."""

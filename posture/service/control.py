@@ -30,7 +30,7 @@ from typing import Literal
 from pydantic import TypeAdapter, ValidationError
 
 from posture.closing import Closing
-from posture.errors import NotAnsweringError, NotRunningError
+from posture.errors import NotAnsweringError, NotRunningError, PostureError
 from posture.places import data_dir, runtime_dir
 from posture.service.requests import Request
 from posture.service.status import LIVE, STATUS, Live, Status
@@ -39,6 +39,7 @@ _log = logging.getLogger(__name__)
 
 _LONGEST_QUESTION = 4096
 _LONGEST_ANSWER = 1 << 20
+_WAITING = 16
 # A process that connects and says nothing must not keep others waiting for long.
 _QUESTION_WITHIN_S = 1
 _ANSWER_WITHIN_S = 5.0
@@ -75,7 +76,7 @@ class Control(Closing):
         if sys.platform != "win32":
             # Left by a process that was killed.
             Path(address).unlink(missing_ok=True)
-        self._listener = Listener(address)
+        self._listener = Listener(address, backlog=_WAITING)
         self._thread = threading.Thread(target=self._listen, name="control", daemon=True)
         self._thread.start()
 
@@ -90,7 +91,7 @@ class Control(Closing):
         self._closing.set()
         # accept() in the other thread ends only when somebody comes.
         with contextlib.suppress(OSError):
-            Client(_address()).close()
+            _connect().close()
         self._thread.join(timeout=2.0)
         self._listener.close()
 
@@ -104,6 +105,8 @@ class Control(Closing):
                 # The other side has gone, or this process is out of descriptors.
                 _log.debug("A question was lost (%r).", error)
                 time.sleep(0.1)
+            except PostureError as error:
+                _log.warning("A question could not be answered: %s", error.what)
 
     def _serve(self, connection: Connection) -> None:
         if not connection.poll(_QUESTION_WITHIN_S):
@@ -173,7 +176,7 @@ def ask(request: Request) -> None:
 def _talk(message: _Question | Request) -> bytes | None:
     """Ask one question; None when nobody listens."""
     try:
-        with Client(_address()) as connection:
+        with _connect() as connection:
             connection.send_bytes(_MESSAGE.dump_json(message))
             if connection.poll(_ANSWER_WITHIN_S):
                 return connection.recv_bytes(_LONGEST_ANSWER)
@@ -182,6 +185,17 @@ def _talk(message: _Question | Request) -> bytes | None:
     except (OSError, EOFError) as error:
         raise _no_answer(repr(error)) from error
     raise _no_answer(f"nothing came within {_ANSWER_WITHIN_S:.0f} s")
+
+
+def _connect() -> Connection:
+    if sys.platform == "win32":
+        return Client(_address())
+    # As `Client` does, but for not more than a while: a monitor that is held up accepts nobody.
+    with socket.socket(socket.AF_UNIX) as ours:
+        ours.settimeout(_ANSWER_WITHIN_S)
+        ours.connect(_address())
+        ours.settimeout(None)
+        return Connection(ours.detach())
 
 
 def _no_answer(why: str) -> NotAnsweringError:
