@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 
 import pytest
-from benchmarks.office import record_office
 from playwright.sync_api import sync_playwright
 
+from benchmarks.office import record_office
 from posture.places import log_path
 from posture.web.dashboard import dashboard
 from posture.web.server import LocalServer
@@ -23,7 +23,7 @@ _QUIET = (
 )
 # Days of the last month, with a full last week; short ones, so that they are quickly made.
 _DAYS_AGO = (29, 27, 22, 20, 15, 13, 8, 6, 5, 2, 1)
-_HOURS = 2.0
+_HOURS = 1.5
 
 
 @pytest.fixture(scope="module")
@@ -37,19 +37,24 @@ def environment(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def recorded(tmp_path_factory):
+def today():
+    return datetime.now().astimezone().date()
+
+
+@pytest.fixture(scope="session")
+def recorded(tmp_path_factory, today):
     """A made-up month; copied, never changed."""
     path = tmp_path_factory.mktemp("month") / "log.sqlite3"
-    days = tuple(date.today() - timedelta(days=ago) for ago in _DAYS_AGO)
-    record_office(path, days, hours=_HOURS, look_s=12.0)
+    days = tuple(today - timedelta(days=ago) for ago in _DAYS_AGO)
+    record_office(path, days, hours=_HOURS, look_s=14.0)
     return path
 
 
 @pytest.fixture(scope="module")
-def month(environment, recorded):
+def month(environment, recorded, today):
     """The same in this user's folder; yields its last day."""
     shutil.copy(recorded, log_path())
-    return date.today() - timedelta(days=_DAYS_AGO[-1])
+    return today - timedelta(days=_DAYS_AGO[-1])
 
 
 @pytest.fixture(scope="module")

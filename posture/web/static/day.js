@@ -225,7 +225,8 @@ function zoom(from, to) {
   from = Math.min(Math.max(from, whole[0]), whole[1] - width);
   shown = [from, from + width];
   for (const chart of [timeline, curve]) chart.setScale("x", { min: shown[0], max: shown[1] });
-  point();
+  // The charts take the new scale at the end of this turn.
+  requestAnimationFrame(point);
 }
 
 function act(what) {
