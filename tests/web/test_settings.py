@@ -34,7 +34,7 @@ def test_saving_changes_one_value_and_keeps_every_comment(page, url, own):
     page.goto(f"{url}settings/judge")
     page.get_by_label("The fault begins above this").first.fill("9,5")
     page.get_by_role("button", name="Save").click()
-    assert page.get_by_role("status").inner_text().startswith("Saved")
+    assert page.get_by_role("status").first.inner_text().startswith("Saved")
     assert own.read_text() == OWN.replace("12.0", "9.5")
 
 
