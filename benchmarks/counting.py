@@ -30,7 +30,6 @@ from posture.coach.signals import Signal
 from posture.pose.landmarks import Unseen
 
 _SEGMENT_S = 60.0
-_QUIET = ("typing", "talking")
 
 
 @dataclass(frozen=True)
@@ -50,8 +49,8 @@ class Scored:
 def main() -> None:
     """Run, print the table and one line of JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sessions", type=int, default=36, help="for each movement")
-    parser.add_argument("--minutes", type=int, default=5, help="for each kind of distraction")
+    parser.add_argument("--sessions", type=int, default=14, help="for each movement")
+    parser.add_argument("--minutes", type=int, default=3, help="for each kind of distraction")
     parser.add_argument("--seed", type=int, default=1000)
     parser.add_argument("--only", choices=[movement.value for movement in Movement])
     arguments = parser.parse_args()

@@ -349,7 +349,7 @@ def _touching(change: Array, palm: Array, rng: Rng) -> Array:
     n = len(change)
     spot = (_TEMPLE, _FOREHEAD, _CHIN, _CHIN)[rng.integers(4)]
     stay_s = (3.0, 10.0) if spot is _CHIN else (0.3, 2.5)
-    touch = _pulses(n, rng, 5.0, (0.97, 1.0), stay_s, (0.5, 0.9))
+    touch = _pulses(n, rng, 5.0, (0.97, 1.0), stay_s=stay_s, way_s=(0.5, 0.9))
     raised: Array = palm + touch[:, None] * (spot - _DESK)
     return raised
 

@@ -53,6 +53,7 @@ def watch(
 ) -> None:
     """Monitor your posture through a camera until Ctrl-C; prints the day's summary at the end."""
     from posture.cli.view import LiveView
+    from posture.cli.warning_signs import print_signs_once
     from posture.places import log_path
     from posture.service import session
     from posture.service.program_log import program_log
@@ -60,6 +61,7 @@ def watch(
 
     settings = Settings(config, _with_options(source, profile))
     console = Console()
+    print_signs_once(console)
     # SIGINT too: a shell starts background jobs with it ignored.
     for way_out in (signal.SIGINT, signal.SIGTERM):
         signal.signal(way_out, interrupt)

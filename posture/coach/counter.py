@@ -141,7 +141,7 @@ def _turned_away(counter: Counter, signal: Signal) -> Reading | None:
     if not signal.face_lost or way.out < _AWAY_FROM or way.out < way.back:
         return None
     if isinstance(signal.body, Unseen):
-        if signal.body.reason is UnseenReason.ABSENT:
+        if signal.body.reason is not UnseenReason.TURNED_AWAY:
             return None
     elif way.sign * (signal.body.yaw_deg - middle) < BACK * counter.goal:
         # Covered, not turned away.

@@ -10,9 +10,10 @@ from statistics import median
 
 from posture.judge.events import Outcome
 from posture.judge.verdict import Fault, State
-from posture.log.days import Days, LoggedAlert, LoggedExercise, LoggedRest, read_days
+from posture.log.days import read_days
 from posture.log.hours import Hour, by_hour
 from posture.log.measures import Measure
+from posture.log.records import Days, LoggedAlert, LoggedExercise, LoggedRest
 from posture.pose.landmarks import UnseenReason
 
 # An hour with less observed time is no judgement on that hour.

@@ -9,13 +9,16 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from posture.judge.verdict import State
-from posture.log.days import Days, first_day, read_days, read_minutes, setting_on
+from posture.log.days import first_day, read_days, read_minutes, setting_on
 from posture.log.measures import Measure
+from posture.log.records import Days
 from posture.log.summary import Summary, each_day, sum_up, summarise
 from posture.log.trends import weeks
 from posture.review import sentences
-from posture.review.charts import amounts, day, heat
+from posture.review.charts import amounts, heat
+from posture.review.charts.curve import curve
 from posture.review.charts.svg import Chart
+from posture.review.charts.timeline import timeline
 from posture.review.period import Period, Span
 from posture.review.words import duration, percent
 
@@ -157,7 +160,7 @@ def _figures(summary: Summary) -> tuple[Figure, ...]:
 
 
 def _day_charts(path: Path, days: Days, summary: Summary) -> tuple[Chart, ...]:
-    charts = [day.timeline(days)]
+    charts = [timeline(days)]
     minutes = read_minutes(path, days.first)
     if minutes:
         for name, title, measures, key, unit in (
@@ -167,7 +170,7 @@ def _day_charts(path: Path, days: Days, summary: Summary) -> tuple[Chart, ...]:
             limit = setting_on(path, f"judge.{key}", days.first)
             known = float(limit) if isinstance(limit, int | float) else None
             charts.append(
-                day.curve(name, title, days, minutes, measures=measures, limit=known, unit=unit)
+                curve(name, title, days, minutes, measures=measures, limit=known, unit=unit)
             )
     charts += _amounts(summary)
     if summary.hours:
@@ -184,7 +187,8 @@ def _charts(path: Path, days: Days, summary: Summary) -> tuple[Chart, ...]:
         charts.append(heat.heat(summary.hours))
     lately = weeks(path, days.last - timedelta(weeks=_TREND_WEEKS), days.last)
     if sum(week.observed_s > 0 for week in lately) > 1:
-        charts.append(amounts.weeks_trend(lately))
+        seen = [index for index, week in enumerate(lately) if week.observed_s]
+        charts.append(amounts.weeks_trend(lately[seen[0] : seen[-1] + 1]))
     return tuple(charts)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from posture.judge.verdict import State, Unit
-from posture.log.days import LoggedAlert
 from posture.log.hours import Hour
 from posture.log.measures import Measure
+from posture.log.records import LoggedAlert
 from posture.log.summary import Summary
 from posture.pose.landmarks import UnseenReason
 from posture.review.period import Span

@@ -17,8 +17,9 @@ from posture.judge.events import AlertRaised
 from posture.judge.limits import limits_from
 from posture.judge.memory import PolicyState
 from posture.judge.verdict import Fault
-from posture.log.days import LoggedMinute, read_minutes
+from posture.log.days import read_minutes
 from posture.log.measures import Measure, Spread
+from posture.log.records import LoggedMinute
 from posture.measure.measurement import Estimate, Measurement
 from posture.pose.landmarks import Unseen, UnseenReason
 

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from posture.judge.limits import Limits
 from posture.judge.verdict import Fault, State
-from posture.log.days import Days, LoggedInterval, LoggedMinute
 from posture.log.measures import Measure, Spread
+from posture.log.records import Days, LoggedInterval, LoggedMinute
 from posture.log.summary import Summary
 from posture.review import sentences
 from posture.review.words import FAULT_WORDS, STATE_WORDS, duration

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from posture.coach.catalogue import load_catalogue
 from posture.coach.exercise import Exercise
-from posture.coach.warnings import load_warnings
+from posture.coach.warnings import load_warnings, session_lines
 from posture.config.schema import Config
 from posture.log import exercises as log
 from posture.service.coaching import LATELY, Order, Reason, guide, suited
@@ -47,11 +47,13 @@ def practice(
         worse = log.switched_off(log_path)
         return [exercise for exercise in load_catalogue().exercise if exercise.id in worse]
 
+    signs = load_warnings()
     return Practice(
         live=LiveSession(run),
         catalogue=lambda: suited(config(), log_path),
         lately=lambda: log.lately(log_path, LATELY),
         switched_off=switched_off,
         turn_on=lambda name: log.turn_on(log_path, name, datetime.now().astimezone()),
-        warnings=load_warnings(),
+        warnings=signs,
+        cautions=lambda: session_lines(signs, config().coach),
     )

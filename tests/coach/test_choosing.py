@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -30,7 +31,7 @@ def a_day(fault: Fault, alerts: int, severity: float = 0.3) -> list[str]:
 @given(FAULTS, st.integers(2, 25), st.floats(0, 3))
 def test_nothing_comes_twice_running(fault, alerts, severity):
     given = a_day(fault, alerts, severity)
-    assert all(one != following for one, following in zip(given, given[1:], strict=False))
+    assert all(one != following for one, following in pairwise(given))
 
 
 @given(FAULTS)

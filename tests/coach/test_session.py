@@ -59,7 +59,7 @@ def test_by_the_clock_every_exercise_comes_to_its_end_in_about_its_time(name):
     exercise = BY_ID[name]
     if exercise.parts:
         return
-    session, t_s = play(start([exercise]), None, 1000)
+    session, _ = play(start([exercise]), None, 1000)
     (outcome,) = session.outcomes
     assert outcome.seen is None
     assert not outcome.stopped_early

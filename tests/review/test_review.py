@@ -19,10 +19,11 @@ from posture.config.load import load_config
 from posture.instant import Instant
 from posture.judge.verdict import Fault, State, Verdict
 from posture.log.days import read_days
+from posture.log.effects import around_exercises, effects
 from posture.log.hours import by_hour
 from posture.log.store import Store
 from posture.log.summary import each_day, sum_up, summarise
-from posture.log.trends import around_exercises, effects, heat_map, weeks
+from posture.log.trends import heat_map, weeks
 from posture.pose.landmarks import UnseenReason
 from posture.review.period import Period, Span
 from posture.review.report import build, render

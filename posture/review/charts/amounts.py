@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import ceil
 
 from markupsafe import Markup
 
@@ -17,6 +18,7 @@ _ROW_PX = 30
 _BAR_PX = 16
 _LABELS_PX = 132
 _VALUE_PX = 78
+_LETTER_PX = 7
 _HOUR_S = 3600
 
 
@@ -123,7 +125,7 @@ def weeks_trend(weeks: Sequence[Week]) -> Chart:
         weeks: Oldest first, with any observed time.
     """
     columns = [
-        (f"{week.monday.day}.{week.monday.month}.", week.good_s, week.observed_s) for week in weeks
+        (f"{week.monday.day} {week.monday:%b}", week.good_s, week.observed_s) for week in weeks
     ]
     rows = tuple(
         (
@@ -187,7 +189,7 @@ def _columns(
     def draw(prefix: str, width: int) -> tuple[int, Iterable[Markup]]:
         pitch = (width - 4) / len(parts)
         thick = min(46.0, pitch * 0.72)
-        every = max(1, round(26 / pitch))
+        every = ceil((_LETTER_PX * max(len(label) for label, _, _ in parts) + 6) / pitch)
         drawn: list[Markup] = [svg.hatch(prefix)]
         drawn.append(svg.line(0, height, width, height, "zero"))
         for index, (label, good_s, seen_s) in enumerate(parts):

@@ -19,6 +19,7 @@ from posture.coach.warnings import WarningSigns
 from posture.judge.verdict import Fault
 from posture.review.words import FAULT_WORDS
 from posture.service.coaching import Reason
+from posture.service.welcome import remember_shown, was_shown
 from posture.web.live_session import LiveSession
 from posture.web.site import page
 
@@ -48,6 +49,7 @@ class Practice:
         switched_off: Exercises that "worse" has switched off.
         turn_on: Offers one of them again.
         warnings: When to stop, when to see a doctor.
+        cautions: What stands above every session of this person.
     """
 
     live: LiveSession
@@ -56,6 +58,7 @@ class Practice:
     switched_off: Callable[[], Sequence[Exercise]]
     turn_on: Callable[[str], None]
     warnings: WarningSigns
+    cautions: Callable[[], Sequence[str]]
 
 
 def exercise_routes(practice: Practice) -> list[Route]:
@@ -121,6 +124,13 @@ class _Pages:
 
     async def begin(self, request: Request) -> Response:
         form = await request.form()
+        if not was_shown("exercise"):
+            if form.get("hurts") != "no":
+                wish = [(key, str(value)) for key, value in form.items() if key != "hurts"]
+                hurts = form.get("hurts") == "yes"
+                warnings = self._practice.warnings
+                return page(request, "before.html", wish=wish, hurts=hurts, warnings=warnings)
+            remember_shown("exercise")
         catalogue = self._practice.catalogue()
         if "routine" in form:
             minutes = int(str(form["routine"])) if str(form["routine"]).isdigit() else 0
@@ -145,6 +155,7 @@ class _Pages:
             running=live.running,
             figure=_figure,
             warnings=self._practice.warnings,
+            cautions=self._practice.cautions(),
         )
 
     async def do(self, request: Request) -> Response:

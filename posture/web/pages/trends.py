@@ -11,6 +11,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from posture.coach.catalogue import load_catalogue
+from posture.log import effects as after
 from posture.log import trends
 from posture.log.days import first_day
 from posture.places import log_path
@@ -97,13 +98,13 @@ def _show(request: Request) -> Response:
         weeks=weeks,
         weeks_chart=weeks_trend(weeks) if seen else None,
         heat_chart=heat(hours) if hours else None,
-        effects=[_effect(each) for each in trends.effects(path, first, today)],
-        around=_around(trends.around_exercises(path, first, today)),
+        effects=[_effect(each) for each in after.effects(path, first, today)],
+        around=_around(after.around_exercises(path, first, today)),
         names={exercise.id: exercise.name for exercise in load_catalogue().exercise},
     )
 
 
-def _effect(effect: trends.Effect) -> EffectRow:
+def _effect(effect: after.Effect) -> EffectRow:
     corrected = len(effect.after_s)
     soon = sum(after_s <= _SOON_S for after_s in effect.after_s)
     return EffectRow(
@@ -116,8 +117,8 @@ def _effect(effect: trends.Effect) -> EffectRow:
 
 
 def _around(
-    compared: Sequence[trends.AroundExercise],
-) -> list[tuple[trends.AroundExercise, Change, Change]]:
+    compared: Sequence[after.AroundExercise],
+) -> list[tuple[after.AroundExercise, Change, Change]]:
     heads = [(each.head_before_deg, each.head_after_deg) for each in compared]
     shoulders = [(each.shoulders_before_cm, each.shoulders_after_cm) for each in compared]
     return list(zip(compared, _changes(heads, "°"), _changes(shoulders, " cm"), strict=True))
