@@ -119,7 +119,7 @@ function lanes(chart, lane) {
   c.font = font();
   c.textAlign = "left";
   c.textBaseline = "top";
-  const bar = lane * 0.5, text = lane * 0.42;
+  const bar = lane * 0.46, text = lane * 0.47;
   const rows = [["What was seen", null], ...day.lanes.map((one) => [one.title, one.id])];
   rows.forEach(([title, fault], row) => {
     const y = top + row * lane;
