@@ -7,6 +7,9 @@ from urllib.parse import urlsplit
 import pytest
 from plain import ask
 
+from posture.web.dashboard import dashboard
+from posture.web.server import LocalServer
+
 
 def own(url):
     return f"http://{urlsplit(url).netloc}"
@@ -73,3 +76,16 @@ def test_every_answer_forbids_foreign_content(url):
         assert "unsafe" not in policy
         assert answer.headers["Cache-Control"] == "no-store"
         assert answer.headers["Server"] is None
+
+
+def test_the_link_a_browser_is_begun_with_works_once(environment):
+    with LocalServer(dashboard()) as server:
+        link = urlsplit(server.once("day"))
+        answer, _ = ask(server.url, link.path)
+        assert (answer.status, answer.headers["Location"]) == (
+            303,
+            f"{urlsplit(server.url).path}day",
+        )
+        again, content = ask(server.url, link.path)
+        assert again.status == 403
+        assert server.url.split("/")[3] not in content
