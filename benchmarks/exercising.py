@@ -1,4 +1,4 @@
-"""Sets of exercises, done well and badly, and everything else that people do at a desk, as animations."""
+"""Sets of exercises, done well and badly, and what else people do at a desk, as animations."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from benchmarks.looks import FINE_HZ, Animation
-from posture.coach.excursion import STAY
+from posture.coach.excursion import REACHED, STAY
 from posture.coach.movement import Aim, Movement, Sides
 from posture.coach.own_range import goal_of
 from posture.measure.body import POSE_SIZE, Dof
@@ -29,7 +29,7 @@ PLANS: dict[Movement, tuple[float, float, tuple[Sides, ...]]] = {
     Movement.TUCK: (4.0, 3.0, (Sides.NONE,)),
     Movement.SHRUG: (2.0, 3.0, (Sides.NONE,)),
     Movement.SHOULDER_ROLL: (2.0, 0.0, (Sides.NONE,)),
-    Movement.SQUEEZE: (1.0, 5.0, (Sides.NONE,)),
+    Movement.SQUEEZE: (2.0, 5.0, (Sides.NONE,)),
     Movement.HANDS_AT_HEAD: (0.7, 5.0, (Sides.NONE, Sides.EACH)),
 }
 _SMALL = (Movement.TUCK, Movement.SHRUG, Movement.SHOULDER_ROLL, Movement.SQUEEZE)
@@ -78,7 +78,7 @@ def perform(movement: Movement, speed: str, rng: Rng) -> Session:
     moves, counted = _moves(aim, SPEEDS_S[speed], rng)
     path = _path(moves, tail_s=2.0)
     scene = _animate(movement, path, goal_of(aim), aim.sides, rng)
-    holds = _true_holds(np.abs(path)) if held else ()
+    holds = _true_holds(movement, np.abs(path)) if held else ()
     return Session(aim, scene, counted, holds, speed)
 
 
@@ -102,7 +102,9 @@ def _moves(aim: Aim, way_s: float, rng: Rng) -> tuple[list[tuple[float, float]],
         stay_s = rng.uniform(0.15, 0.8)
         if aim.hold_s:
             enough = kind != "short"
-            stay_s = aim.hold_s + (rng.uniform(0.1, 2.0) if enough else rng.uniform(-2.6, -1.6))
+            stay_s = aim.hold_s + (
+                rng.uniform(0.1, 2.0) if enough else rng.uniform(-2.6, -1.6) - 0.3 * way_s
+            )
             stay_s = max(0.2, stay_s)
         back = sign * rng.uniform(0.15, 0.35) if kind == "sloppy" and not hands else 0.0
         pace_s = way_s * rng.uniform(0.8, 1.25)
@@ -121,13 +123,17 @@ def _path(moves: list[tuple[float, float]], tail_s: float) -> Array:
     return np.concatenate(parts)
 
 
-def _true_holds(out: Array) -> tuple[float, ...]:
-    """From reaching the goal until falling below what still counts as staying."""
+def _true_holds(movement: Movement, out: Array) -> tuple[float, ...]:
+    """From reaching the goal until falling below what still counts as staying.
+
+    A hand is there within 9 cm of where it goes, a sixth of its way from the desk.
+    """
+    start, end = (0.84, 0.84) if movement is Movement.HANDS_AT_HEAD else (REACHED, STAY)
     held, since = [], None
     for row, here in enumerate(out):
-        if since is None and here >= 1.0 - 1e-9:
+        if since is None and here >= start:
             since = row
-        elif since is not None and here < STAY:
+        elif since is not None and here < end:
             held.append((row - since) / FINE_HZ)
             since = None
     return tuple(held)
@@ -163,8 +169,7 @@ def _animate(movement: Movement, path: Array, goal: float, sides: Sides, rng: Rn
                 forward = 1.5 * speed / max(1e-6, np.abs(speed).max())
                 change[:, Dof.LEFT_FORWARD] = change[:, Dof.RIGHT_FORWARD] = forward
         case Movement.SQUEEZE:
-            # A squeeze draws the shoulders back by 2 to 4 cm, of which the fit shows a third.
-            change[:, Dof.LEFT_FORWARD] = change[:, Dof.RIGHT_FORWARD] = -2.0 * x
+            change[:, Dof.LEFT_FORWARD] = change[:, Dof.RIGHT_FORWARD] = -x
         case Movement.HANDS_AT_HEAD:
             pass
     if movement is Movement.HANDS_AT_HEAD:
@@ -195,7 +200,8 @@ def _wander(n: int, slow_s: float, rng: Rng) -> Array:
     size = int(slow_s * FINE_HZ)
     window = np.hanning(2 * size + 1)
     line: Array = np.convolve(rng.normal(size=n + 2 * size), window, "valid")
-    return line / np.sqrt((window**2).sum())
+    line /= np.sqrt((window**2).sum())
+    return line
 
 
 def _arm(palm: Array, elbow: Array, side: int) -> Array:
@@ -253,13 +259,13 @@ def _pulses(
     rng: Rng,
     each_s: float,
     size: tuple[float, float],
+    *,
     stay_s: tuple[float, float],
     way_s: tuple[float, float],
-    *,
     signed: bool = False,
 ) -> Array:
     """Out and back at random times: every `each_s` seconds, by `size`, for `stay_s`."""
-    moves = []
+    moves: list[tuple[float, float]] = []
     while sum(seconds for seconds, _ in moves) * FINE_HZ < n:
         reach = rng.uniform(*size) * (rng.choice([-1, 1]) if signed else 1)
         pace_s = rng.uniform(*way_s)
@@ -270,7 +276,7 @@ def _pulses(
 
 def _typing(change: Array, palm: Array, rng: Rng) -> Array:
     n = len(change)
-    glance = _pulses(n, rng, 4.0, (8, 22), (0.3, 3.0), (0.2, 0.5))
+    glance = _pulses(n, rng, 4.0, (8, 22), stay_s=(0.3, 3.0), way_s=(0.2, 0.5))
     change[:, Dof.PITCH] += glance
     change[:, Dof.NECK] += 0.15 * glance
     change[:, Dof.SHRUG] += 0.3 * _wander(n, 1.0, rng)
@@ -282,45 +288,57 @@ def _talking(change: Array, palm: Array, rng: Rng) -> Array:
     n = len(change)
     change[:, Dof.YAW] += 6 * _wander(n, 0.6, rng)
     change[:, Dof.PITCH] += 3.5 * _wander(n, 0.35, rng) + _pulses(
-        n, rng, 4.0, (4, 12), (0.0, 0.2), (0.15, 0.3)
+        n, rng, 4.0, (4, 12), stay_s=(0.0, 0.2), way_s=(0.15, 0.3)
     )
     change[:, Dof.ROLL] += 3.5 * _wander(n, 0.7, rng)
     change[:, Dof.NECK] += 1.2 * _wander(n, 1.0, rng)
     change[:, Dof.LEAN] += 1.5 * _wander(n, 2.0, rng)
-    change[:, Dof.SHRUG] += _pulses(n, rng, 12.0, (0.5, 1.5), (0.1, 0.5), (0.2, 0.4))
-    lift = _pulses(n, rng, 3.0, (0.5, 1.1), (0.2, 2.0), (0.3, 0.6))[:, None]
-    return palm + lift * (_CHEST - _DESK)
+    change[:, Dof.SHRUG] += _pulses(n, rng, 12.0, (0.5, 1.5), stay_s=(0.1, 0.5), way_s=(0.2, 0.4))
+    lift = _pulses(n, rng, 3.0, (0.5, 1.1), stay_s=(0.2, 2.0), way_s=(0.3, 0.6))[:, None]
+    raised: Array = palm + lift * (_CHEST - _DESK)
+    return raised
 
 
 def _looking_around(change: Array, palm: Array, rng: Rng) -> Array:
     n = len(change)
-    gaze = _pulses(n, rng, 4.0, (15, 55), (0.4, 5.0), (0.25, 0.6), signed=True)
+    gaze = _pulses(n, rng, 4.0, (15, 55), stay_s=(0.4, 5.0), way_s=(0.25, 0.6), signed=True)
     change[:, Dof.YAW] += gaze
-    change[:, Dof.PITCH] += _pulses(n, rng, 8.0, (-12, 12), (0.4, 3.0), (0.25, 0.6))
+    change[:, Dof.PITCH] += _pulses(n, rng, 8.0, (-12, 12), stay_s=(0.4, 3.0), way_s=(0.25, 0.6))
     return palm
 
 
 def _drinking(change: Array, palm: Array, rng: Rng) -> Array:
     n = len(change)
-    sip = _pulses(n, rng, 5.0, (0.9, 1.0), (1.5, 4.0), (0.8, 1.5))
+    sip = _pulses(n, rng, 5.0, (0.9, 1.0), stay_s=(1.5, 4.0), way_s=(0.8, 1.5))
     change[:, Dof.PITCH] -= rng.uniform(8, 22) * sip
     change[:, Dof.SHRUG] += 0.5 * sip
-    return palm + sip[:, None] * (_MOUTH - _DESK)
+    raised: Array = palm + sip[:, None] * (_MOUTH - _DESK)
+    return raised
 
 
 def _leaning(change: Array, palm: Array, rng: Rng) -> Array:
     n = len(change)
-    change[:, Dof.LEAN] += _pulses(n, rng, 5.0, (4, 14), (2, 14), (0.8, 2.0), signed=True)
-    change[:, Dof.NECK] += _pulses(n, rng, 6.0, (3, 10), (2, 14), (0.8, 2.0), signed=True)
-    change[:, Dof.BEND] += _pulses(n, rng, 9.0, (2, 7), (2, 10), (0.8, 2.0), signed=True)
+    change[:, Dof.LEAN] += _pulses(
+        n, rng, 5.0, (4, 14), stay_s=(2, 14), way_s=(0.8, 2.0), signed=True
+    )
+    change[:, Dof.NECK] += _pulses(
+        n, rng, 6.0, (3, 10), stay_s=(2, 14), way_s=(0.8, 2.0), signed=True
+    )
+    change[:, Dof.BEND] += _pulses(
+        n, rng, 9.0, (2, 7), stay_s=(2, 10), way_s=(0.8, 2.0), signed=True
+    )
     return palm
 
 
 def _rolling(change: Array, palm: Array, rng: Rng) -> Array:
     n = len(change)
-    change[:, Dof.NEARER] += _pulses(n, rng, 5.0, (4, 15), (1, 10), (0.8, 2.0), signed=True)
-    change[:, Dof.SIDE] += _pulses(n, rng, 6.0, (3, 12), (1, 10), (0.8, 2.0), signed=True)
-    swivel = _pulses(n, rng, 6.0, (8, 30), (1, 8), (0.8, 2.0), signed=True)
+    change[:, Dof.NEARER] += _pulses(
+        n, rng, 5.0, (4, 15), stay_s=(1, 10), way_s=(0.8, 2.0), signed=True
+    )
+    change[:, Dof.SIDE] += _pulses(
+        n, rng, 6.0, (3, 12), stay_s=(1, 10), way_s=(0.8, 2.0), signed=True
+    )
+    swivel = _pulses(n, rng, 6.0, (8, 30), stay_s=(1, 8), way_s=(0.8, 2.0), signed=True)
     change[:, Dof.TWIST] += swivel
     change[:, Dof.YAW] += 0.6 * swivel
     return palm
@@ -331,8 +349,9 @@ def _touching(change: Array, palm: Array, rng: Rng) -> Array:
     n = len(change)
     spot = (_TEMPLE, _FOREHEAD, _CHIN, _CHIN)[rng.integers(4)]
     stay_s = (3.0, 10.0) if spot is _CHIN else (0.3, 2.5)
-    touch = _pulses(n, rng, 5.0, (0.97, 1.0), stay_s, (0.5, 0.9))
-    return palm + touch[:, None] * (spot - _DESK)
+    touch = _pulses(n, rng, 5.0, (0.97, 1.0), stay_s=stay_s, way_s=(0.5, 0.9))
+    raised: Array = palm + touch[:, None] * (spot - _DESK)
+    return raised
 
 
 DISTRACTORS: dict[str, Callable[[Array, Array, Rng], Array]] = {

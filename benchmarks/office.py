@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from posture.coach.comfort import Comfort
 from posture.config.load import load_config
 from posture.instant import Instant
 from posture.judge import monitor, policy
@@ -20,7 +21,7 @@ from posture.judge.events import AlertRaised, BreakDue, Event
 from posture.judge.limits import limits_from
 from posture.judge.memory import PolicyState
 from posture.judge.verdict import Fault
-from posture.log.exercises import Comfort, ExerciseDone, exercise_done
+from posture.log.exercises import ExerciseDone, exercise_done
 from posture.log.settings import recorded_settings
 from posture.log.store import Store
 from posture.measure.measurement import Estimate, Measurement

@@ -31,8 +31,12 @@ def start(
     ] = False,
 ) -> None:
     """Monitor in the background; ends with `posture stop`, not with the terminal."""
+    from rich.console import Console
+
+    from posture.cli.warning_signs import print_signs_once
     from posture.service import background
 
+    print_signs_once(Console())
     arguments = [*_given("--source", source), *_given("--profile", profile)]
     arguments += _given("--config", str(config.absolute()) if config is not None else None)
     arguments += ["--as-camera"] * as_camera + ["--recalibrate"] * recalibrate

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
-from rich.text import Text
 
+from posture.cli.warning_signs import print_signs
 from posture.cli.watch import AsCameraOption, ConfigOption, SourceOption
 from posture.coach.comfort import Comfort
 from posture.judge.verdict import Fault
@@ -19,7 +18,6 @@ from posture.judge.verdict import Fault
 if TYPE_CHECKING:
     from posture.coach.exercise import Catalogue, Exercise
     from posture.coach.session import Outcome
-    from posture.coach.warnings import WarningSigns
     from posture.config.schema import Config
     from posture.service.coaching import Order
 
@@ -65,14 +63,13 @@ def exercise(
     ] = False,
 ) -> None:
     """Guide through an exercise: steps, holds, rests; the camera counts what it can see."""
-    from posture.coach.warnings import load_warnings
     from posture.config.load import load_config
     from posture.places import log_path
     from posture.service import coaching
 
     console = Console()
     if when_to_stop:
-        print_signs(console, load_warnings())
+        print_signs(console)
         return
     if turn_on is not None:
         _turn_on(turn_on)
@@ -82,19 +79,21 @@ def exercise(
     if show_list:
         _print_list(console, catalogue)
         return
-    order = coaching.Order(
-        plan=_plan(catalogue, name, for_fault, routine, may_wait=web),
-        reason=coaching.Reason(for_fault, routine),
-        log=log_path(),
-        source=None if no_camera else source or settings.capture.source,
-        as_camera=as_camera,
-    )
+    plan = _plan(catalogue, name, for_fault, routine, may_wait=web)
+    reason = coaching.Reason(for_fault, routine)
+    looks_through = None if no_camera else source or settings.capture.source
     if web:
-        from posture.web.serve import serve_exercises
+        from posture.web.practice import practice
+        from posture.web.serve import serve
 
-        serve_exercises(settings, order, typer.echo)
+        pages = practice(
+            lambda: load_config(config), log_path(), lambda _: looks_through, as_camera=as_camera
+        )
+        first = (plan, reason) if plan else None
+        serve(pages, typer.echo, path="session" if plan else "exercise", first=first)
     else:
         _ask_about_pain(console, settings)
+        order = coaching.Order(plan, reason, log_path(), looks_through, as_camera=as_camera)
         _in_terminal(console, settings, order, aloud=aloud)
 
 
@@ -200,37 +199,21 @@ def _ask_about_pain(console: Console, settings: Config) -> None:
     """Before the very first session: the whole list, and a question."""
     from posture.coach.warnings import load_warnings
     from posture.errors import UsageError
-    from posture.service.welcome import is_first_time
+    from posture.service.welcome import remember_shown, was_shown
 
-    if not sys.stdin.isatty() or not is_first_time("exercise"):
+    if not sys.stdin.isatty() or was_shown("exercise"):
         return
-    signs = load_warnings()
-    print_signs(console, signs)
+    remember_shown("exercise")
+    print_signs(console)
     console.print()
     careful = settings.coach.pain_now or settings.coach.doctor_diagnosed
     if not careful and typer.confirm("Do neck, shoulder or arm hurt right now?", default=False):
         raise UsageError(
-            signs.pain_now,
+            load_warnings().pain_now,
             meaning="Nothing was started.",
             action="If none of the signs above fits you, write `pain_now = true` into the [coach] "
             "table of your settings: then only easy movement is offered.",
         )
-
-
-def print_signs(console: Console, signs: WarningSigns) -> None:
-    """Print when to stop and when to see a doctor.
-
-    Args:
-        console: Where to.
-        signs: The words.
-    """
-    console.print("When to stop", style="bold")
-    console.print(signs.session)
-    for level in signs.level:
-        console.print(f"\n{level.heading}", style="bold")
-        for sign in level.signs:
-            console.print(Padding(Text(f"• {sign}"), (0, 0, 0, 2)))
-    console.print(f"\n{signs.ask_first}")
 
 
 def _print_list(console: Console, catalogue: Catalogue) -> None:

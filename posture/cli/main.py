@@ -13,6 +13,7 @@ from posture.cli import (
     background,
     config,
     control,
+    dashboard,
     doctor,
     exchange,
     exercise,
@@ -37,9 +38,10 @@ measure.register(app)
 control.register(app)
 exercise.register(app)
 background.register(app)
-doctor.register(app)
 review.register(app)
 exchange.register(app)
+doctor.register(app)
+dashboard.register(app)
 tray.register(app)
 
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
 from posture.cli.day_or_command import DayOrCommand
 from posture.review.period import Period, Span
-
-if TYPE_CHECKING:
-    pass
 
 JsonOption = Annotated[bool, typer.Option("--json", help="As JSON, for other programs.")]
 CsvOption = Annotated[bool, typer.Option("--csv", help="As CSV, one line a day.")]
@@ -29,12 +27,37 @@ log = typer.Typer(
 def register(app: typer.Typer) -> None:
     """Add the commands to the program."""
     app.command()(today)
+    app.command()(report)
     app.add_typer(log, name="log")
 
 
 def today(*, as_json: JsonOption = False, as_csv: CsvOption = False) -> None:
     """Show today so far."""
     _show(Period.around(_today(), Span.DAY), as_json=as_json, as_csv=as_csv)
+
+
+def report(
+    day: Annotated[str, typer.Argument(help="2026-03-02, today, yesterday.")] = "today",
+    *,
+    one_day: Annotated[bool, typer.Option("--day", help="That day; the default.")] = False,
+    week: WeekOption = False,
+    month: MonthOption = False,
+    out: Annotated[Path | None, typer.Option("--out", help="Where to write it.")] = None,
+    open_: Annotated[bool, typer.Option("--open", help="Show it in the browser.")] = False,
+) -> None:
+    """Write a day, a week or a month as one HTML file, to look at, print or keep."""
+    from posture.cli.exchange import write_own
+    from posture.places import log_path
+    from posture.review.report import build, render
+
+    period = Period.around(day_of(day), span_of(day=one_day, week=week, month=month))
+    path = out or Path(f"posture-{period.span}-{period.first}.html")
+    write_own(path, render(build(log_path(), period)))
+    typer.echo(f"Written: {path}")
+    if open_:
+        import webbrowser
+
+        webbrowser.open(path.resolve().as_uri())
 
 
 @log.command("show")
@@ -62,11 +85,9 @@ def wipe(
 ) -> None:
     """Delete days for good, from every file of the log. Stop the monitor first."""
     from posture.errors import UsageError
-    from posture.log.landmarks import wipe_landmarks
     from posture.log.wipe import set_aside
-    from posture.log.wipe import wipe as delete
     from posture.places import log_path
-    from posture.service.instance import only_one
+    from posture.service.deleting import delete_days
 
     if everything == (before is not None):
         raise UsageError(
@@ -79,15 +100,14 @@ def wipe(
     if not yes:
         typer.confirm(f"Delete {what}, for good?", abort=True)
     path = log_path()
-    with only_one():
-        gone = delete(path, first)
-        landmarks_bytes = wipe_landmarks(path, first)
+    deleted = delete_days(path, first)
+    gone = deleted.log
     typer.echo(
         f"Deleted {gone.days} days ({gone.rows} rows): overwritten, and the files are "
         f"{_mb(gone.bytes_after)} now, {_mb(gone.bytes_before)} before."
     )
-    if landmarks_bytes:
-        typer.echo(f"Landmarks deleted: {_mb(landmarks_bytes)}.")
+    if deleted.landmarks_bytes:
+        typer.echo(f"Landmarks deleted: {_mb(deleted.landmarks_bytes)}.")
     for aside in set_aside(path):
         typer.echo(f"A log that was damaged is still there: {aside} (--all deletes it, too).")
 
@@ -117,17 +137,19 @@ def day_of(text: str) -> date:
         ) from error
 
 
-def span_of(*, week: bool, month: bool) -> Span:
-    """What two options ask for.
+def span_of(*, week: bool, month: bool, day: bool = False) -> Span:
+    """What the options ask for; a day when none was given.
 
     Raises:
-        UsageError: Both were given.
+        UsageError: More than one was given.
     """
     from posture.errors import UsageError
 
-    if week and month:
+    if day + week + month > 1:
         raise UsageError(
-            "A week or a month, not both.", meaning="Nothing was done.", action="Leave one out."
+            "A day, a week or a month: one of them.",
+            meaning="Nothing was done.",
+            action="Leave the others out.",
         )
     if week:
         return Span.WEEK
@@ -135,16 +157,16 @@ def span_of(*, week: bool, month: bool) -> Span:
 
 
 def _show(period: Period, *, as_json: bool, as_csv: bool) -> None:
-    from posture.log.days import first_day
-    from posture.log.summary import summarise
+    from posture.log.days import first_day, read_days
+    from posture.log.summary import each_day, sum_up, summarise
     from posture.places import log_path
     from posture.review import record, terminal
 
     path = log_path()
-    summary = summarise(path, period.first, period.last)
-    by_day = [summarise(path, day) for day in period.days] if period.span is not Span.DAY else []
+    days = read_days(path, period.first, period.last)
+    summary, by_day = sum_up(days), each_day(days)
     if as_json or as_csv:
-        content = record.as_json(summary, by_day) if as_json else record.as_csv(by_day or [summary])
+        content = record.as_json(summary, by_day) if as_json else record.as_csv(by_day)
         typer.echo(content, nl=as_json)
         return
     console = Console()

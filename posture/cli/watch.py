@@ -56,6 +56,7 @@ def watch(
 ) -> None:
     """Monitor your posture through a camera until Ctrl-C; prints the day's summary at the end."""
     from posture.cli.view import LiveView
+    from posture.cli.warning_signs import print_signs_once
     from posture.places import log_path
     from posture.service import session
     from posture.service.detached import detached
@@ -67,9 +68,10 @@ def watch(
     if tray and settings.config.service.tray:
         # Before the model closes the network: what the icon's menu starts may need it.
         detached("tray")
+    print_signs_once(console)
     # SIGINT too: a shell starts background jobs with it ignored.
     for way_out in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(way_out, _interrupt)
+        signal.signal(way_out, interrupt)
     try:
         with (
             program_log(settings.config.service.log_level),
@@ -194,6 +196,6 @@ def _with_profile(measure: MeasureSection, profile: str) -> MeasureSection:
         ) from error
 
 
-def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+def interrupt(_signal: int, _frame: FrameType | None) -> None:
     """Turn a signal into an ordinary way out, so that everything is closed and written."""
     raise KeyboardInterrupt

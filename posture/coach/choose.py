@@ -14,6 +14,8 @@ _CALMING = frozenset({Kind.RELAXATION, Kind.BREATHING, Kind.STRETCH, Kind.MASSAG
 _WAKING = frozenset({Kind.MOBILITY, Kind.CUE, Kind.ISOMETRIC})
 # Twice as far as what is called a fault at all.
 _SEVERE = 1.0
+# What was offered two turns ago is worth two weights less, four turns ago one.
+_STEPS_BACK = 4.0
 # An alert's answer is short: people do 30 to 60 seconds, and longer ones less often every week
 # (Andersen 2008: taking part fell from 54 % to 35 % within a year).
 _QUICK_S = 60
@@ -150,5 +152,5 @@ def _worth(exercise: Exercise, occasion: Occasion) -> float:
         worth -= 1.0 * (exercise.kind is Kind.CUE)
     if exercise.id in occasion.lately:
         turns_ago = 1 + list(reversed(occasion.lately)).index(exercise.id)
-        worth -= 2.0 / turns_ago
+        worth -= _STEPS_BACK / turns_ago
     return worth

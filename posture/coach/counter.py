@@ -12,7 +12,7 @@ from statistics import median
 
 import numpy as np
 
-from posture.coach.excursion import BACK, Excursion, crossing, follow, let_go
+from posture.coach.excursion import BACK, REACHED, Excursion, crossing, follow, let_go
 from posture.coach.movement import Aim, Movement, Side, Sides, Tally
 from posture.coach.own_range import goal_of, own_range
 from posture.coach.reading import OF_THE_HEAD, RULES, Reading, Rule, read
@@ -29,15 +29,19 @@ _LOST_S = 3.0
 # A face that turned out of sight is taken to be held there for at most this long past the hold.
 _AWAY_S = 6.0
 _AWAY_FROM = 0.6
+_AWAY = 1.2
+_TURNING = (Movement.TURN, Movement.CHIN_ARC)
 # Out for this long past twice the hold, a person has sat down differently.
 _SETTLED_S = 10.0
 
-# The middle: where the person is in the first moments, then a slow follower of small offsets.
+# The middle: where the person is in the first moments, then followed: soon where it is near, hardly
+# where it may be a small movement, and in between on the far side of a movement that goes one way.
 _OPENING_S = 0.7
 _OPENING_LOOKS = 3
-_MIDDLE_S = 8.0
-# On the far side of a movement that goes one way only there is nothing to miss: follow faster.
-_BEHIND_S = 2.0
+_NEAR = 0.15
+_NEAR_S = 5.0
+_OFF_S = 25.0
+_BEHIND_S = 8.0
 # The head's middle is looked for within this part of the goal around the calibrated one.
 _MIDDLE_REACH = 0.5
 # The head of an isometric press stays within this.
@@ -132,19 +136,19 @@ def _look(counter: Counter, signal: Signal) -> Counter:
 def _turned_away(counter: Counter, signal: Signal) -> Reading | None:
     """A face that is lost while it turns is at the goal: landmarks end at about 60°."""
     way, middle = counter.way, counter.middle
-    if counter.aim.movement is not Movement.TURN or way is None or middle is None or way.void:
+    if counter.aim.movement not in _TURNING or way is None or middle is None or way.void:
         return None
     if not signal.face_lost or way.out < _AWAY_FROM or way.out < way.back:
         return None
     if isinstance(signal.body, Unseen):
-        if signal.body.reason is UnseenReason.ABSENT:
+        if signal.body.reason is not UnseenReason.TURNED_AWAY:
             return None
     elif way.sign * (signal.body.yaw_deg - middle) < BACK * counter.goal:
         # Covered, not turned away.
         return None
     if signal.t_s - way.began_s > counter.aim.hold_s + _AWAY_S:
         return None
-    return Reading(middle + way.sign * counter.goal * max(1.0, way.out), stray=False)
+    return Reading(middle + way.sign * counter.goal * max(_AWAY, way.out), stray=False)
 
 
 def _open(counter: Counter, value: float, t_s: float) -> Counter:
@@ -224,8 +228,12 @@ def _stay(counter: Counter) -> Counter:
 def _follow_middle(counter: Counter, out: float, dt_s: float) -> Counter:
     if counter.middle is None or counter.aim.movement is Movement.HANDS_AT_HEAD:
         return counter
-    behind = not counter.rule.two_sided and out < -BACK
-    share = 1.0 - float(np.exp(-dt_s / (_BEHIND_S if behind else _MIDDLE_S)))
+    slow_s = _OFF_S
+    if abs(out) < _NEAR:
+        slow_s = _NEAR_S
+    elif not counter.rule.two_sided and out < 0:
+        slow_s = _BEHIND_S
+    share = 1.0 - float(np.exp(-dt_s / slow_s))
     return replace(counter, middle=counter.middle + share * (counter.value - counter.middle))
 
 
@@ -252,7 +260,7 @@ def _widen(counter: Counter, peak: float) -> Counter:
     aim = counter.aim
     if aim.movement is Movement.HANDS_AT_HEAD or peak * counter.goal < counter.rule.floor:
         return counter
-    peaks, short = (*counter.peaks, peak * counter.goal), counter.short + (peak < 1)
+    peaks, short = (*counter.peaks, peak * counter.goal), counter.short + (peak < REACHED)
     tally = replace(counter.tally, own_range=own_range(aim.own_range, peaks, short))
     return replace(counter, peaks=peaks, short=short, tally=tally)
 

@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 
 BACK = 0.4
 """Nearer to the middle than this is back; farther is out."""
-STAY = 0.8
-"""A hold that began at 1 goes on down to here: breathing and tremor do not end it."""
+REACHED = 0.92
+"""From here on the goal is reached: what is seen is that unsure, and nobody is to be pushed."""
+STAY = 0.75
+"""A hold goes on down to here: breathing and tremor do not end it."""
 
 # Somebody who went far comes back far enough when half of that way is done.
 _HALFWAY = 0.5
@@ -91,18 +93,18 @@ def follow(way: Excursion, out: float, t_s: float, *, stray: bool) -> Excursion:
         looks=way.looks + 1,
         nearly=out < way.back,
         returned=out < -BACK or (way.nearly and out < way.back),
-        at_goal=way.at_goal + (out >= 1),
-        strays=way.strays + (out >= 1 and stray),
+        at_goal=way.at_goal + (out >= REACHED),
+        strays=way.strays + (out >= REACHED and stray),
     )
     if way.entered_s is None:
-        if out < 1:
+        if out < REACHED:
             return after
-        return replace(after, entered_s=crossing(way.out, way.t_s, out, t_s, 1.0), left_s=None)
+        return replace(after, entered_s=crossing(way.out, way.t_s, out, t_s, REACHED), left_s=None)
     if out >= STAY:
         if way.left_s is None or t_s - way.left_s <= _DIP_S:
             return replace(after, left_s=None)
         ended = let_go(way)
-        return replace(ended, t_s=t_s, out=out, entered_s=t_s) if out >= 1 else after
+        return replace(ended, t_s=t_s, out=out, entered_s=t_s) if out >= REACHED else after
     left_s = way.left_s
     if left_s is None:
         left_s = crossing(way.out, way.t_s, out, t_s, STAY)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from xml.sax.saxutils import escape
 
-from posture.coach.mannequin.data import bundled_figures
 from posture.coach.mannequin.draw import elements
+from posture.coach.mannequin.load import bundled_figures
 from posture.coach.mannequin.svg import SIZE
 
 
+@lru_cache(maxsize=256)
 def figure_svg(name: str, *, still: bool) -> str:
     """An exercise's figure.
 

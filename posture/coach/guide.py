@@ -106,7 +106,7 @@ def _headline(session: Session, side: Side | None) -> str:
         case Phase.READY:
             return "Get ready"
         case Phase.REST:
-            return "Let go and rest"
+            return "Let go and rest" if session.exercise.rest_s else "Slowly back"
         case Phase.FEEDBACK:
             return "How does it feel now?"
         case Phase.DONE:

@@ -34,9 +34,9 @@ RULES = {
     Movement.NOD: Rule(floor=18.0, smoothing_s=0.08, quick_s=1.0, two_sided=False),
     Movement.CHIN_ARC: Rule(floor=12.0, smoothing_s=0.08, quick_s=0.5, two_sided=True),
     Movement.TUCK: Rule(floor=3.0, smoothing_s=0.3, quick_s=0.6, two_sided=False),
-    Movement.SHRUG: Rule(floor=1.2, smoothing_s=0.15, quick_s=0.6, two_sided=False),
-    Movement.SHOULDER_ROLL: Rule(floor=1.2, smoothing_s=0.15, quick_s=0.6, two_sided=False),
-    Movement.SQUEEZE: Rule(floor=0.6, smoothing_s=0.3, quick_s=0.6, two_sided=False),
+    Movement.SHRUG: Rule(floor=1.2, smoothing_s=0.5, quick_s=0.6, two_sided=False),
+    Movement.SHOULDER_ROLL: Rule(floor=1.2, smoothing_s=0.5, quick_s=0.6, two_sided=False),
+    Movement.SQUEEZE: Rule(floor=1.5, smoothing_s=0.3, quick_s=0.6, two_sided=False),
     Movement.HANDS_AT_HEAD: Rule(floor=0.5, smoothing_s=0.08, quick_s=0.0, two_sided=True),
 }
 
@@ -46,7 +46,7 @@ OF_THE_HEAD = (Movement.TURN, Movement.TILT, Movement.NOD, Movement.CHIN_ARC)
 # A tilt of an uneven neck turns and nods a little, too.
 _TILT_SLACK_DEG = 5.0
 # Head down this far and the chin is near the collar-bones.
-_CHIN_DOWN_DEG = 10.0
+_CHIN_DOWN_DEG = 14.0
 # A tuck that the head tips with, or the trunk leans with, is another movement.
 _TUCK_PITCH_DEG = 12.0
 _TUCK_LEAN_DEG = 6.0
@@ -113,11 +113,12 @@ def _of_trunk(movement: Movement, body: Body) -> Reading:
             tipped = abs(body.pitch_deg) > _TUCK_PITCH_DEG or abs(body.lean_deg) > _TUCK_LEAN_DEG
             return Reading(-body.neck_deg, stray=tipped)
         case Movement.SQUEEZE:
-            back_cm = -(body.left_forward_cm + body.right_forward_cm) / 2
-            return Reading(back_cm, stray=rise_cm > _SQUEEZE_RISE_CM)
+            return Reading(-body.forward_cm, stray=rise_cm > _SQUEEZE_RISE_CM)
         case _:
+            # A roll looks uneven to a camera at the side.
             uneven_cm = abs(body.left_rise_cm - body.right_rise_cm)
-            return Reading(rise_cm, stray=uneven_cm > max(_SHRUG_UNEVEN_CM, rise_cm))
+            shrug = movement is Movement.SHRUG
+            return Reading(rise_cm, stray=shrug and uneven_cm > max(_SHRUG_UNEVEN_CM, rise_cm))
 
 
 def _hands(signal: Signal, goal: float, *, sided: bool) -> Reading | Unseen:

@@ -8,10 +8,9 @@ from enum import StrEnum
 from posture.coach.exercise import Exercise
 from posture.coach.movement import Side, Sides
 
-# A slow repetition there and back, where the exercise gives none: a neck turned and brought back
-# in less is hurried (docs/counting.md).
-_SLOWEST_S, _FASTEST_S = 10.0, 3.0
-# Between two holds without a rest, the side changes or the hands are put anew.
+# There and back in less is hurried for a neck (docs/counting.md).
+_FASTEST_S = 3.0
+# Between two holds, the least for coming back, changing sides or putting the hands anew.
 _CHANGE_S = 2.0
 
 
@@ -69,12 +68,14 @@ def schedule(exercise: Exercise) -> tuple[Turn, ...]:
     sides = sides_in_order(exercise)
     if not sides:
         return (Turn(Doing.MOVE, float(exercise.seconds)),)
+    each_s = exercise.seconds / len(sides)
     if exercise.hold_s:
-        doing, lasts_s, rest_s = Doing.HOLD, exercise.hold_s, max(exercise.rest_s, _CHANGE_S)
+        # What is left of a repetition's time is the way there and back.
+        doing, lasts_s = Doing.HOLD, exercise.hold_s
+        rest_s = max(exercise.rest_s, each_s - exercise.hold_s, _CHANGE_S)
     else:
-        rest_s = exercise.rest_s
-        each_s = exercise.seconds / len(sides) - rest_s
-        doing, lasts_s = Doing.MOVE, min(max(each_s, _FASTEST_S), _SLOWEST_S)
+        doing, rest_s = Doing.MOVE, exercise.rest_s
+        lasts_s = max(each_s - rest_s, _FASTEST_S)
     turns: list[Turn] = []
     for number, side in enumerate(sides, start=1):
         turns.append(Turn(doing, lasts_s, side, number))

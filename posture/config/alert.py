@@ -56,7 +56,7 @@ class WebhookSection(Section):
     """One HTTP POST per alert to one address."""
 
     enabled: bool = Field(description="Whether to send.")
-    url: str = Field(description="http:// or https:// address; nothing else is ever contacted.")
+    url: str = Field(description="Full http(s):// address; nothing else is ever contacted.")
     timeout_s: float = Field(ge=0.5, le=30, description="Give up after, seconds.")
 
     @model_validator(mode="after")
@@ -75,7 +75,7 @@ class MqttSection(Section):
     port: int = Field(ge=1, le=65535, description="The broker's port.")
     topic: str = Field(pattern=r"^[^#+\s]+$", description="Topic of the messages.")
     tls: bool = Field(description="Whether to encrypt; port 8883 by custom.")
-    username: str = Field(description="Empty for none.")
+    username: str = Field(description="Name to log in with; empty for none.")
     password_file: str = Field(description="File holding the password; empty for none.")
 
     @model_validator(mode="after")

@@ -58,30 +58,44 @@ def load_config(path: Path | None = None) -> Config:
     Raises:
         ConfigError: With every problem of the file, or because `path` does not exist.
     """
-    defaults = tomllib.loads(default_path().read_text(encoding="utf-8"))
     chosen = path or user_config_path()
-    if not chosen.exists():
-        if path is not None:
-            raise ConfigError(
-                f"There is no config file {path}.",
-                meaning="Nothing was started.",
-                action="Check the path, or leave the option out to use the defaults.",
-            )
-        return Config.model_validate(defaults)
-    text = _read(chosen)
+    if path is not None and not path.exists():
+        raise ConfigError(
+            f"There is no config file {path}.",
+            meaning="Nothing was started.",
+            action="Check the path, or leave the option out to use the defaults.",
+        )
+    text = _read(chosen) if chosen.exists() else ""
     try:
-        user = tomllib.loads(text)
+        config = over_defaults(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(
             f"{chosen} is not valid TOML: {error}.",
             meaning="Nothing was started.",
             action="Correct that line; `posture config show` prints a whole valid file.",
         ) from error
+    if isinstance(config, Config):
+        return config
+    raise _config_error(chosen, config)
+
+
+def over_defaults(text: str) -> Config | list[Problem]:
+    """Read a user's file over the defaults.
+
+    Args:
+        text: The file; empty for the defaults alone.
+
+    Returns:
+        The config, or everything that is wrong with it.
+
+    Raises:
+        TOMLDecodeError: The text is no TOML.
+    """
+    defaults = tomllib.loads(default_path().read_text(encoding="utf-8"))
     try:
-        return Config.model_validate(_overlay(defaults, user))
+        return Config.model_validate(_overlay(defaults, tomllib.loads(text)))
     except ValidationError as error:
-        problems = [_problem(detail, text) for detail in error.errors()]
-        raise _config_error(chosen, problems) from error
+        return [_problem(detail, text) for detail in error.errors()]
 
 
 def _read(path: Path) -> str:

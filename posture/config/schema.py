@@ -13,6 +13,7 @@ from posture.config.judge import JudgeSection
 from posture.config.log import LogSection
 from posture.config.measure import MeasureSection
 from posture.config.pose import PoseSection
+from posture.config.review import ReviewSection
 from posture.config.section import Section
 from posture.config.service import ServiceSection
 
@@ -28,6 +29,7 @@ class Config(Section):
     alert: AlertSection
     log: LogSection
     service: ServiceSection
+    review: ReviewSection
 
     @model_validator(mode="after")
     def _awake_between_looks(self) -> Self:

@@ -1,163 +1,27 @@
-"""A day as it was logged: intervals, minutes, and what happened in it, as plain data."""
+"""Read days as they were logged: intervals, minutes, and what happened in them."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 from posture.coach.comfort import Comfort
 from posture.judge.verdict import Fault, State
 from posture.log.file import reading
-from posture.log.measures import Measure, Spread
+from posture.log.records import (
+    Days,
+    LoggedAlert,
+    LoggedExercise,
+    LoggedInterval,
+    LoggedMinute,
+    LoggedRest,
+)
 from posture.log.rows import spreads_of
 from posture.pose.landmarks import UnseenReason
 
 _EPOCH = date(1970, 1, 1)
 _DAY_MIN = 24 * 60
-
-
-@dataclass(frozen=True, slots=True)
-class LoggedInterval:
-    """A stretch of one state.
-
-    Attributes:
-        began: Local time with the zone in force then.
-        seconds: Its length.
-        state: The person's.
-        reason: Why nothing was measured; None where something was.
-        faults: Faults in force; empty with state present is good posture.
-        spreads: What was measured; empty where nothing was.
-    """
-
-    began: datetime
-    seconds: float
-    state: State
-    reason: UnseenReason | None
-    faults: tuple[Fault, ...]
-    spreads: Mapping[Measure, Spread]
-
-    @property
-    def is_good(self) -> bool:
-        """Seen, and nothing wrong."""
-        return self.state is State.PRESENT and not self.faults
-
-
-@dataclass(frozen=True, slots=True)
-class LoggedMinute:
-    """A minute in which something was measured.
-
-    Attributes:
-        at: Local time of its beginning.
-        measured_s: For how long.
-        spreads: What was measured.
-    """
-
-    at: datetime
-    measured_s: float
-    spreads: Mapping[Measure, Spread]
-
-
-@dataclass(frozen=True, slots=True)
-class LoggedAlert:
-    """One alert and what followed.
-
-    Attributes:
-        id: Its id.
-        at: Local time.
-        fault: What it was about.
-        by: How far from the neutral, in `unit`.
-        unit: `°`, `cm` or `min`.
-        for_s: Observed seconds in the fault before it.
-        outcome: What followed; None while it is shown.
-        after_s: Seconds until that; for a correction, to where it began.
-        exercise: The one offered with it.
-    """
-
-    id: str
-    at: datetime
-    fault: Fault
-    by: float
-    unit: str
-    for_s: float
-    outcome: str | None
-    after_s: float | None
-    exercise: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class LoggedRest:
-    """A break that was taken, or a reminder of one.
-
-    Attributes:
-        at: Local time; of a taken one, when it was long enough to count.
-        sitting_s: Observed seconds of sitting before it.
-        taken: Whether it was taken; else it is a reminder.
-        outcome: What followed a reminder.
-        exercise: The one offered with a reminder.
-    """
-
-    at: datetime
-    sitting_s: float
-    taken: bool
-    outcome: str | None
-    exercise: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class LoggedExercise:
-    """An exercise that was done.
-
-    Attributes:
-        id: Its number, for `felt`.
-        at: Local time of its beginning.
-        exercise: Its id in the catalogue.
-        seconds: How long it took.
-        alert: The alert or reminder that offered it.
-        fault: What that was about.
-        routine: The routine it belonged to.
-        asked: Repetitions asked for.
-        seen: Repetitions counted; None when it went by the clock alone.
-        stopped_early: Whether the person ended it early.
-        comfort: How it felt; None without an answer.
-    """
-
-    id: int
-    at: datetime
-    exercise: str
-    seconds: float
-    alert: str | None
-    fault: Fault | None
-    routine: str | None
-    asked: int
-    seen: int | None
-    stopped_early: bool
-    comfort: Comfort | None
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """All that was logged of one day, or of several in a row.
-
-    Attributes:
-        first: The first day.
-        last: The last one.
-        intervals: In order; their lengths add up to the time the program ran.
-        minutes: In order; only those in which something was measured.
-        alerts: In order.
-        rests: Breaks and reminders, in order.
-        exercises: In order.
-    """
-
-    first: date
-    last: date
-    intervals: tuple[LoggedInterval, ...]
-    minutes: tuple[LoggedMinute, ...]
-    alerts: tuple[LoggedAlert, ...]
-    rests: tuple[LoggedRest, ...]
-    exercises: tuple[LoggedExercise, ...]
 
 
 def read_days(path: Path, first: date, last: date | None = None) -> Days:
@@ -181,10 +45,41 @@ def read_days(path: Path, first: date, last: date | None = None) -> Days:
             first=first,
             last=last,
             intervals=_intervals(connection, first, last),
-            minutes=_minutes(connection, first, last),
             alerts=_alerts(connection, first, last),
             rests=_rests(connection, first, last),
             exercises=_exercises(connection, first, last),
+        )
+
+
+def read_minutes(path: Path, first: date, last: date | None = None) -> tuple[LoggedMinute, ...]:
+    """Read the minutes of a day, or of some days in a row.
+
+    Args:
+        path: The log.
+        first: Local date.
+        last: The last day; the first by default.
+
+    Returns:
+        In order; only those in which something was measured.
+
+    Raises:
+        LogError: The log cannot be read.
+    """
+    end = (last or first) + timedelta(days=1)
+    limits = tuple((day - _EPOCH).days * _DAY_MIN for day in (first, end))
+    with reading(path) as connection:
+        connection.row_factory = sqlite3.Row
+        rows = connection.execute(
+            # The first condition finds them by the key, whatever the zone; the second is exact.
+            "SELECT * FROM minute WHERE minute BETWEEN ?1 - 1440 AND ?2 + 1440 "
+            "AND minute + offset_min >= ?1 AND minute + offset_min < ?2 ORDER BY minute, run",
+            limits,
+        )
+        return tuple(
+            LoggedMinute(
+                _local(row["minute"], row["offset_min"]), row["measured_s"], spreads_of(row)
+            )
+            for row in rows
         )
 
 
@@ -239,20 +134,6 @@ def _intervals(
             spreads=spreads_of(row),
         )
         for row in _between(connection, query, first, last)
-    )
-
-
-def _minutes(connection: sqlite3.Connection, first: date, last: date) -> tuple[LoggedMinute, ...]:
-    begin, end = ((day - _EPOCH).days * _DAY_MIN for day in (first, last + timedelta(days=1)))
-    rows = connection.execute(
-        # The first condition finds them by the key, whatever the zone; the second is exact.
-        "SELECT * FROM minute WHERE minute BETWEEN ?1 - 1440 AND ?2 + 1440 "
-        "AND minute + offset_min >= ?1 AND minute + offset_min < ?2 ORDER BY minute, run",
-        (begin, end),
-    )
-    return tuple(
-        LoggedMinute(_local(row["minute"], row["offset_min"]), row["measured_s"], spreads_of(row))
-        for row in rows
     )
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
 
 from posture.judge.events import Outcome
 from posture.judge.verdict import Fault, State
-from posture.log.days import Days, LoggedAlert, LoggedExercise, LoggedRest, read_days
+from posture.log.days import read_days
 from posture.log.hours import Hour, by_hour
 from posture.log.measures import Measure
+from posture.log.records import Days, LoggedAlert, LoggedExercise, LoggedRest
 from posture.pose.landmarks import UnseenReason
 
 # An hour with less observed time is no judgement on that hour.
@@ -163,6 +164,30 @@ def sum_up(days: Days) -> Summary:
         alerts=days.alerts,
         rests=days.rests,
         exercises=days.exercises,
+    )
+
+
+def each_day(days: Days) -> tuple[Summary, ...]:
+    """Sum up every day of some days by itself (pure).
+
+    Args:
+        days: From `read_days`.
+
+    Returns:
+        One summary a day, also for those without entries.
+    """
+    count = (days.last - days.first).days + 1
+    return tuple(sum_up(_only(days, days.first + timedelta(days=k))) for k in range(count))
+
+
+def _only(days: Days, day: date) -> Days:
+    return Days(
+        first=day,
+        last=day,
+        intervals=tuple(i for i in days.intervals if i.began.date() == day),
+        alerts=tuple(a for a in days.alerts if a.at.date() == day),
+        rests=tuple(r for r in days.rests if r.at.date() == day),
+        exercises=tuple(e for e in days.exercises if e.at.date() == day),
     )
 
 

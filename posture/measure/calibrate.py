@@ -61,6 +61,25 @@ def calibrate(seen: Sequence[Landmarks | Unseen]) -> Baseline | Refusal:
     return _settle(frames)
 
 
+def restlessness(seen: Sequence[Landmarks | Unseen]) -> tuple[float, float] | None:
+    """How much a person who is being calibrated has moved.
+
+    Args:
+        seen: Everything the pose stage gave so far.
+
+    Returns:
+        Spread of the head and of the shoulders, each in parts of what is allowed: above 1 the
+        calibration would be refused. None before there is enough to tell.
+    """
+    frames = [look for look in seen if isinstance(look, Landmarks)]
+    frames = [look for look in frames if why_not_measurable(look) is None]
+    if len(frames) < _LEAST_FRAMES:
+        return None
+    points = np.array([look.xy_px[FACE_ROWS + SHOULDER_ROWS] for look in frames])
+    head, shoulders = _sway(points, np.median(points, axis=0)) / _MOST_SWAY
+    return float(head), float(shoulders)
+
+
 def _settle(frames: Sequence[Landmarks]) -> Baseline | Refusal:
     """Make a baseline of frames that can all be measured, if they show one upright posture."""
     points = np.array([look.xy_px[FACE_ROWS + SHOULDER_ROWS] for look in frames])

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from posture.judge.verdict import State, Unit
-from posture.log.days import LoggedAlert
 from posture.log.hours import Hour
 from posture.log.measures import Measure
+from posture.log.records import LoggedAlert
 from posture.log.summary import Summary
 from posture.pose.landmarks import UnseenReason
-from posture.review.words import FAULT_WORDS, REASON_WORDS, duration
+from posture.review.period import Span
+from posture.review.words import FAULT_WORDS, REASON_WORDS, duration, percent, weekday_name
 
 OUTCOME_WORDS = {
     None: "still shown",
@@ -21,6 +20,12 @@ OUTCOME_WORDS = {
     "unseen": "you left",
     "silenced": "silenced",
 }
+# What the time that a review compares with is called.
+BEFORE = {
+    Span.DAY: "the seven days before",
+    Span.WEEK: "the week before",
+    Span.MONTH: "the month before",
+}
 # Less than this is too little to compare with.
 _ENOUGH_S = 3600
 
@@ -28,7 +33,7 @@ _ENOUGH_S = 3600
 def headline(summary: Summary) -> str:
     """How much was seen, and how much of that was good."""
     share = summary.good_share
-    good = "–" if share is None else f"{100 * share:.0f} %"
+    good = "–" if share is None else percent(share)
     return (
         f"Seen for {duration(summary.observed_s)} of {duration(summary.total_s)}; "
         f"{good} of that in good posture, {duration(summary.longest_good_s)} at a stretch."
@@ -71,15 +76,14 @@ def hours(summary: Summary) -> str:
         return ""
     weekdays = summary.first != summary.last
     return (
-        f"Best hour: {hour_words(best, weekday=weekdays)} ({100 * best.good_share:.0f} % good); "
-        f"hardest: {hour_words(worst, weekday=weekdays)} ({100 * worst.good_share:.0f} %)."
+        f"Best hour: {hour_words(best, weekday=weekdays)} ({percent(best.good_share)} good); "
+        f"hardest: {hour_words(worst, weekday=weekdays)} ({percent(worst.good_share)})."
     )
 
 
 def hour_words(hour: Hour, *, weekday: bool) -> str:
     """An hour of the clock: `9–10`, with the weekday where days are many."""
-    # 5 January 1970 was a Monday.
-    day = f"{date(1970, 1, 5 + hour.weekday):%A} " if weekday else ""
+    day = f"{weekday_name(hour.weekday)} " if weekday else ""
     return f"{day}{hour.hour}–{hour.hour + 1}"
 
 

@@ -17,11 +17,6 @@ from posture.review.period import Period, Span
 from posture.review.words import FAULT_WORDS, STATE_WORDS, duration
 
 _BAR = 30
-_BEFORE = {
-    Span.DAY: "the seven days before",
-    Span.WEEK: "the week before",
-    Span.MONTH: "the month before",
-}
 
 
 def print_summary(
@@ -50,7 +45,7 @@ def print_summary(
     _print_lines(
         console,
         sentences.averages(summary),
-        sentences.comparison(summary, before, _BEFORE[span]) if before is not None else "",
+        sentences.comparison(summary, before, sentences.BEFORE[span]) if before is not None else "",
         sentences.unseen(summary),
     )
     console.print(_times(summary))

@@ -1,7 +1,7 @@
 """What other limits would have said of logged days: their minutes, judged again (pure but reading).
 
-A minute's mean stands for the whole minute, so short swings are lost; compare a what-if with the
-what-if of today's limits, not with the alerts that were given.
+A minute is replayed as its mean with one swing up and one down, which is less than was seen then;
+compare a what-if with the what-if of today's limits, not with the alerts that were given.
 """
 
 from __future__ import annotations
@@ -17,14 +17,15 @@ from posture.judge.events import AlertRaised
 from posture.judge.limits import limits_from
 from posture.judge.memory import PolicyState
 from posture.judge.verdict import Fault
-from posture.log.days import LoggedMinute, read_days
+from posture.log.days import read_minutes
 from posture.log.measures import Measure, Spread
+from posture.log.records import LoggedMinute
 from posture.measure.measurement import Estimate, Measurement
 from posture.pose.landmarks import Unseen, UnseenReason
 
 _MINUTE_S = 60
-# Short enough that judging sees no gap, whatever `asleep_gap_s` is.
-_STEPS_A_MINUTE = 6
+# What a minute swung through, in six looks: mostly its mean, once its upper and its lower end.
+_SWING = ("mean", "p90", "mean", "mean", "p10", "mean")
 _UNKNOWN = Spread(0.0, 0.0, 0.0, 0.0)
 
 
@@ -43,11 +44,11 @@ def what_if(path: Path, first: date, last: date, config: Config) -> Mapping[Faul
     Raises:
         LogError: The log cannot be read.
     """
-    days = read_days(path, first, last)
+    minutes = read_minutes(path, first, last)
     limits = limits_from(config.judge)
     speaking, judging = PolicyState(), monitor.MonitorState()
     counts: dict[Fault, int] = {}
-    for now, observation in _looks(days.minutes, limits.asleep_gap_s):
+    for now, observation in _looks(minutes, limits.asleep_gap_s):
         judging, verdict = monitor.step(judging, observation, now, limits)
         speaking, events = policy.step(speaking, verdict, now, config.alert)
         for event in events:
@@ -60,26 +61,24 @@ def _looks(
     minutes: tuple[LoggedMinute, ...], asleep_gap_s: float
 ) -> Iterator[tuple[Instant, Measurement | Unseen]]:
     """A few looks for every minute; a gap between minutes is one look that saw nobody."""
-    pause_s = min(_MINUTE_S / _STEPS_A_MINUTE, asleep_gap_s / 2)
+    pause_s = min(_MINUTE_S / len(_SWING), asleep_gap_s / 2)
     last_s = float("-inf")
     for minute in minutes:
         began_s = minute.at.timestamp()
-        if began_s < last_s:
+        if began_s <= last_s:
             continue  # the clock was set back: these minutes have been judged
         if began_s - last_s > _MINUTE_S:
-            at = Instant(began_s, minute.at)
-            yield at, Unseen(began_s, UnseenReason.ABSENT)
-        steps = max(1, round(min(minute.measured_s, _MINUTE_S) / pause_s))
-        for step in range(steps):
+            yield Instant(began_s, minute.at), Unseen(began_s, UnseenReason.ABSENT)
+        for step in range(max(1, round(min(minute.measured_s, _MINUTE_S) / pause_s))):
             last_s = began_s + step * pause_s
             now = Instant(last_s, minute.at + timedelta(seconds=step * pause_s))
-            yield now, _measurement(minute, last_s)
+            yield now, _measurement(minute, _SWING[step % len(_SWING)], last_s)
 
 
-def _measurement(minute: LoggedMinute, t_s: float) -> Measurement:
+def _measurement(minute: LoggedMinute, part: str, t_s: float) -> Measurement:
     def of(measure: Measure) -> Estimate:
         spread = minute.spreads.get(measure, _UNKNOWN)
-        return Estimate(spread.mean, spread.sigma)
+        return Estimate(getattr(spread, part), spread.sigma)
 
     head = of(Measure.FORWARD_HEAD)
     return Measurement(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from posture.judge.verdict import Fault, State
 from posture.pose.landmarks import UnseenReason
 
@@ -40,6 +42,9 @@ REASON_WORDS = {
     UnseenReason.CAMERA_LOST: "no picture from the camera",
 }
 
+# In January 1970.
+_A_MONDAY = 5
+
 
 def duration(seconds: float) -> str:
     """A duration for reading: `45 s`, `3 min`, `1 h 05`.
@@ -53,3 +58,13 @@ def duration(seconds: float) -> str:
     if minutes < 60:
         return f"{minutes} min"
     return f"{minutes // 60} h {minutes % 60:02d}"
+
+
+def percent(share: float) -> str:
+    """A share of 0..1 for reading: `71 %`."""
+    return f"{100 * share:.0f} %"
+
+
+def weekday_name(number: int) -> str:
+    """The name of a weekday; 0 is Monday."""
+    return f"{date(1970, 1, _A_MONDAY + number):%A}"

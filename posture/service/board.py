@@ -136,6 +136,10 @@ class Board:
             values=values_of(look.verdict.measurement),
             limits=look.limits.faults,
             figure=figure_of(look.seen, look.neutral),
+            calibrating=calibration_of(look.calibrating, look.now.mono_s, self._calibration_s),
+            snoozed=ends_of(look.policy.snooze, look.now),
+            paused=ends_of(look.policy.pause, look.now),
+            notice=look.notice,
         )
 
 

@@ -293,4 +293,5 @@ class Run:
 def _offer(exercise: Exercise | None) -> message.Exercise | None:
     if exercise is None:
         return None
-    return message.Exercise(exercise.name, exercise.first_step, exercise.seconds, exercise.how)
+    how = (*exercise.how, f"With a guide that counts: posture exercise {exercise.id}")
+    return message.Exercise(exercise.name, exercise.first_step, exercise.seconds, how)

@@ -68,6 +68,7 @@ def _recording(opened: ExitStack, config: Config, view: View, *, recalibrate: bo
         calibrations=Kept(config.measure.profile, source.name, store),
         view=view,
         around=Alone(),
+        landmarks=open_landmarks(opened, config, log_path()),
     )
     return Run(parts, PolicyState(), recalibrate=recalibrate)
 

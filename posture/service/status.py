@@ -55,11 +55,14 @@ class CalibrationPhase:
         began: Whether the person has been seen yet.
         left_s: Seconds until it is complete.
         refused: Why the attempt before was refused; empty at first.
+        moved: How much head and shoulders have moved, in parts of what is allowed; None before
+            there is enough to tell.
     """
 
     began: bool
     left_s: float
     refused: str
+    moved: tuple[float, float] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +151,10 @@ class Live:
             when nothing is measured.
         limits: In force, relaxed by "that was wrong".
         figure: Where head and shoulders are seen; None when nobody is.
+        calibrating: The calibration that goes on; None when calibrated.
+        snoozed: No alerts until then; None when not snoozed.
+        paused: The camera is closed until then; None when not paused.
+        notice: What the user should know; empty when all is well.
     """
 
     at: datetime
@@ -157,6 +164,10 @@ class Live:
     values: Mapping[str, Estimate]
     limits: tuple[Limit, ...]
     figure: Figure | None
+    calibrating: CalibrationPhase | None
+    snoozed: Ends | None
+    paused: Ends | None
+    notice: str
 
 
 STATUS: TypeAdapter[Status | None] = TypeAdapter(Status | None)

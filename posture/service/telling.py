@@ -9,6 +9,7 @@ from posture.instant import Instant
 from posture.judge.quiet import Snooze
 from posture.judge.verdict import Verdict
 from posture.log.summary import Summary
+from posture.measure.calibrate import restlessness
 from posture.measure.estimate import fit_frame
 from posture.measure.fit import Fit, Neutral
 from posture.measure.measurement import Estimate, Measurement
@@ -64,7 +65,8 @@ def calibration_of(
         return None
     refused = state.refused.value if state.refused is not None else ""
     left_s = state.seconds_left(now_s, lasts_s)
-    return CalibrationPhase(state.began_s is not None, left_s, refused)
+    moved = restlessness(state.looks)
+    return CalibrationPhase(state.began_s is not None, left_s, refused, moved)
 
 
 def today_of(summary: Summary) -> Today:

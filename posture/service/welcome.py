@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from posture.places import data_dir
 
 
-def is_first_time(what: str) -> bool:
-    """Whether something has never been shown to this user; remembers that it is shown now.
+def was_shown(what: str) -> bool:
+    """Whether something has been shown to this user before.
 
     Args:
         what: A short name, letters only.
-
-    Returns:
-        True the first time, False ever after.
     """
-    try:
-        (data_dir() / f"shown-{what}").touch(mode=0o600, exist_ok=False)
-    except FileExistsError:
-        return False
-    return True
+    return _mark(what).exists()
+
+
+def remember_shown(what: str) -> None:
+    """Remember that something was shown.
+
+    Args:
+        what: As for `was_shown`.
+    """
+    _mark(what).touch(mode=0o600)
+
+
+def _mark(what: str) -> Path:
+    return data_dir() / f"shown-{what}"

@@ -12,11 +12,12 @@ from posture.coach.exercise import Exercise
 from posture.coach.guide import Showing
 from posture.coach.session import Command
 from posture.errors import PostureError
+from posture.service.coaching import Reason
 from posture.service.exercising import SessionView
 
 _log = logging.getLogger(__name__)
 
-Runner = Callable[[Sequence[Exercise], SessionView, Callable[[str], None]], str]
+Runner = Callable[[Sequence[Exercise], Reason, SessionView, Callable[[str], None]], str]
 """Runs a session to its end for a view and a voice; returns a notice, such as why it was timed."""
 
 
@@ -63,11 +64,12 @@ class LiveSession:
         """Whether a session goes on."""
         return self._thread is not None and self._thread.is_alive()
 
-    def begin(self, plan: Sequence[Exercise]) -> bool:
+    def begin(self, plan: Sequence[Exercise], reason: Reason) -> bool:
         """Begin a session.
 
         Args:
             plan: What to do.
+            reason: Why.
 
         Returns:
             Whether it began; False while another one goes on.
@@ -77,7 +79,9 @@ class LiveSession:
                 return False
             self.plan, self.showing, self.problem = tuple(plan), None, ""
             self._commands = SimpleQueue()
-            self._thread = threading.Thread(target=self._work, name="guided session", daemon=True)
+            self._thread = threading.Thread(
+                target=self._work, args=(reason,), name="guided session", daemon=True
+            )
             self._thread.start()
             return True
 
@@ -107,10 +111,10 @@ class LiveSession:
     def _speak(self, words: str) -> None:
         self.words = Words(self.words.number + 1, words)
 
-    def _work(self) -> None:
+    def _work(self, reason: Reason) -> None:
         self.problem = "The session broke off by a mistake of the program."
         try:
-            self.problem = self._run(self.plan, self, self._speak)
+            self.problem = self._run(self.plan, reason, self, self._speak)
         except PostureError as problem:
             # The page is where the person looks: it says what the terminal would.
             _log.warning("a guided session ended: %s", problem.what)

@@ -10,8 +10,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
-from starlette.routing import BaseRoute, Mount
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
+
+from posture.errors import PostureError
+from posture.review.report import ASSETS
 
 _HERE = Path(__file__).resolve().parent
 
@@ -29,10 +32,19 @@ class Tab:
     title: str
 
 
-TABS = (Tab("exercise", "Exercise"),)
+TABS = (
+    Tab("", "Now"),
+    Tab("day", "Day"),
+    Tab("trends", "Trends"),
+    Tab("calibrate", "Calibrate"),
+    Tab("exercise", "Exercise"),
+    Tab("settings", "Settings"),
+    Tab("data", "About my data"),
+)
 
 _TEMPLATES = Environment(
-    loader=FileSystemLoader(_HERE / "templates"),
+    # The charts are those of the printed report.
+    loader=FileSystemLoader([_HERE / "templates", ASSETS]),
     autoescape=select_autoescape(default=True),
     undefined=StrictUndefined,
     trim_blocks=True,
@@ -52,10 +64,16 @@ def page(request: Request, template: str, status: int = 200, **values: object) -
     Returns:
         The page, with the menu; links in templates begin with `{{ root }}/`.
     """
-    root = str(request.scope["root_path"])
+    root = root_of(request)
     here = request.url.path.removeprefix(root).strip("/")
-    content = _TEMPLATES.get_template(template).render(root=root, here=here, tabs=TABS, **values)
+    tabs = [tab for tab in TABS if tab.path in request.app.state.served]
+    content = _TEMPLATES.get_template(template).render(root=root, here=here, tabs=tabs, **values)
     return HTMLResponse(content, status)
+
+
+def root_of(request: Request) -> str:
+    """What links within the site begin with: a slash and the token."""
+    return str(request.scope["root_path"])
 
 
 def site(routes: Sequence[BaseRoute]) -> Starlette:
@@ -68,11 +86,24 @@ def site(routes: Sequence[BaseRoute]) -> Starlette:
         The pages and the files they use, to be put behind a `Guard`.
     """
     static = Mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
-    return Starlette(
+    app = Starlette(
         routes=[*routes, static],
-        exception_handlers={404: _missing},
+        exception_handlers={404: _missing, PostureError: _problem, 500: _mistake},
     )
+    # The menu names what this site has: an exercise session alone has no other pages.
+    app.state.served = {
+        route.path.split("/")[1] for route in routes if isinstance(route, (Route, Mount))
+    }
+    return app
 
 
 async def _missing(request: Request, _error: Exception) -> HTMLResponse:
     return page(request, "missing.html", 404)
+
+
+async def _problem(request: Request, error: Exception) -> HTMLResponse:
+    return page(request, "problem.html", 503, problem=error)
+
+
+async def _mistake(request: Request, _error: Exception) -> HTMLResponse:
+    return page(request, "problem.html", 500, problem=None)

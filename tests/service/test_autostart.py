@@ -57,7 +57,7 @@ def test_launchd_gets_the_command_word_by_word():
 def test_windows_gets_a_task_at_logon_that_batteries_do_not_stop():
     command = (r"C:\Users\Ana & Bo\pythonw.exe", "-m", "posture")
     plan = scheduled_task(command, r"DESK\Ana & Bo", Path("data"))
-    task = ET.fromstring(plan.content.decode("utf-16").partition("?>")[2])  # noqa: S314 - our own
+    task = ET.fromstring(plan.content.decode("utf-16").partition("?>")[2])
     space = {"t": "http://schemas.microsoft.com/windows/2004/02/mit/task"}
 
     def text(path):

@@ -22,8 +22,8 @@ _ORDER = {
         "head", "arm_left", "arm_right", "hand_left", "hand_right",
     ),
     "back": (
-        "foot_left", "foot_right", "leg_left", "leg_right", "hand_left", "hand_right",
-        "head", "neck", "torso", "arm_left", "arm_right",
+        "foot_left", "foot_right", "leg_left", "leg_right",
+        "head", "neck", "torso", "arm_left", "arm_right", "hand_left", "hand_right",
     ),
     "side": (
         "foot_left", "leg_left", "hand_left", "arm_left", "neck", "torso", "head",
@@ -39,7 +39,7 @@ _TONE = {
     "leg": "legs",
     "foot": "shoe",
 }
-_GHOST_OPACITY = 0.28
+_GHOST_OPACITY = 0.38
 _PARTS = body_parts()
 
 
@@ -59,10 +59,12 @@ def elements(figures: Figures, figure: Figure, *, still: bool) -> list[str]:
     way, end = still_moments(figure, pose)
     shown = [end] if still else moments(figure, pose)
     canvas = Canvas(tuple(moment.at_s for moment in shown))
-    props = [figures.prop[name] for name in figure.props]
-    for prop in props:
-        if not prop.front:
-            _draw_prop(canvas, prop, shown, view)
+    # Seen from behind, the chair is between us and the person.
+    near = [figures.prop[name] for name in figure.props]
+    far = [prop for prop in near if not prop.front and figure.view != "back"]
+    near = [prop for prop in near if prop not in far]
+    for prop in far:
+        _draw_prop(canvas, prop, shown, view)
     if still:
         ghost = Canvas((0.0,))
         _person(ghost, figure, way[:1], view, only=figure.accent)
@@ -70,9 +72,8 @@ def elements(figures: Figures, figure: Figure, *, still: bool) -> list[str]:
             f'<g class="figure-start" opacity="{_GHOST_OPACITY}">{"".join(ghost.elements)}</g>'
         )
     _person(canvas, figure, shown, view)
-    for prop in props:
-        if prop.front:
-            _draw_prop(canvas, prop, shown, view)
+    for prop in near:
+        _draw_prop(canvas, prop, shown, view)
     _draw_arrows(canvas, figure, way, shown, view, still=still)
     return canvas.elements
 
@@ -106,7 +107,9 @@ def _draw_ears(
     canvas: Canvas, shown: Sequence[Moment], view: View, tone: str, *, above: bool
 ) -> None:
     for side in SIDES:
-        moving = {"d": [path([face.ear(side, moment, view)]) for moment in shown]}
+        moving: dict[str, Sequence[str]] = {
+            "d": [path([face.ear(side, moment, view)]) for moment in shown]
+        }
         if above:
             shows = [face.ear_shows(side, moment, view) for moment in shown]
             if not any(shows):

@@ -18,14 +18,14 @@ EAR: Mapping[str, Hull] = {
     side: (("head", sign * 11.2, 1.2, -0.8, 2.9), ("head", sign * 10.6, -2.4, -0.4, 1.9))
     for side, sign in SIDES.items()
 }
-_EYE = (4.6, 1.6, 9.4)
-_NOSE = ((0.0, 1.2, 10.9), (0.0, -2.9, 13.8), (0.0, -3.9, 11.4))
+_EYE = (5.0, 1.8, 7.8)
+_NOSE = ((0.0, 1.6, 10.2), (0.0, -3.2, 13.2), (0.0, -4.6, 10.2))
 _MOUTH = (
-    (-3.6, -7.0, 8.7),
-    (-1.9, -8.2, 9.4),
-    (0.0, -8.6, 9.8),
-    (1.9, -8.2, 9.4),
-    (3.6, -7.0, 8.7),
+    (-4.4, -7.2, 6.6),
+    (-2.3, -8.5, 8.6),
+    (0.0, -8.9, 9.4),
+    (2.3, -8.5, 8.6),
+    (4.4, -7.2, 6.6),
 )
 
 
@@ -56,7 +56,7 @@ def ear(side: str, moment: Moment, view: View) -> Array:
 
 def eye_shows(side: str, moment: Moment, view: View) -> float:
     """How much of an eye is on the near half of the head, 0 to 1."""
-    return _shows(_eye_point(side, moment), moment, view, behind_cm=1.0)
+    return _shows(_eye_point(side, moment), moment, view, behind_cm=0.8)
 
 
 def ear_shows(side: str, moment: Moment, view: View) -> float:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from posture.coach.mannequin.data import Arm, ArmPointing, Figure, Leg, Shoulder, Stance
+from posture.coach.mannequin.data import Figure
 from posture.coach.mannequin.skeleton import (
     FOREARM_CM,
     SIDES,
@@ -17,6 +18,7 @@ from posture.coach.mannequin.skeleton import (
     body,
     direction,
 )
+from posture.coach.mannequin.stance import Arm, ArmPointing, Leg, Shoulder, Stance
 
 Array = NDArray[np.float64]
 
@@ -44,7 +46,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class _Key:
-    """A keyframe ready to be mixed with the next: values, and each arm's reach (3,) and pole (3,)."""
+    """A keyframe ready to be mixed: values, and each arm's reach (3,) and pole (3,)."""
 
     angles: dict[str, float]
     arms: dict[str, tuple[Array, Array]]
@@ -81,10 +83,17 @@ def moments(figure: Figure, pose: Stance) -> list[Moment]:
 
 def still_moments(figure: Figure, pose: Stance) -> tuple[list[Moment], Moment]:
     """The way from the start to the end that a still figure shows, and the end."""
-    start = _key(figure.keyframes[0].over(pose))
-    end = _key(figure.keyframes[figure.end].over(pose))
-    way = [_moment(0.0, _mix(start, end, share)) for share in np.linspace(0, 1, 9)]
+    keys = [_key(frame.over(pose)) for frame in figure.keyframes[: figure.end + 1]]
+    way = [_moment(0.0, keys[0])]
+    for one, other in pairwise(keys):
+        way += [_moment(0.0, _mix(one, other, share)) for share in np.linspace(0, 1, 7)[1:]]
     return way, way[-1]
+
+
+def point_names() -> set[str]:
+    """The names of all joints and points; those with sides also without the side."""
+    joints = _moment(0.0, _key(Stance())).joints
+    return {*joints, *(name.removesuffix("_left") for name in joints)}
 
 
 def _key(stance: Stance) -> _Key:
@@ -120,7 +129,8 @@ def _reach(spec: Arm, joints: dict[str, Joint], side: str) -> tuple[Array, Array
         upper = chest @ direction(spec.upper, side)
         fore = chest @ direction(spec.fore, side)
         reach = UPPER_ARM_CM * upper + FOREARM_CM * fore
-        return reach, upper - 0.001 * fore
+        # A straight arm has no elbow to point; it bends downwards as soon as it bends.
+        return reach, upper + 0.01 * chest @ np.array((0.0, -1.0, -0.7))
     x, y, z = spec.shift
     point = joints.get(f"{spec.to}_{side}") or joints[spec.to]
     reach = point.point((SIDES[side] * x, y, z)) - shoulder

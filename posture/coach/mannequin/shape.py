@@ -17,8 +17,16 @@ Ball = tuple[str, float, float, float, float]
 """The point it hangs on, the shift from it, the radius."""
 Hull = tuple[Ball, ...]
 
-_ANGLES = np.linspace(0, 2 * np.pi, 28, endpoint=False)
-_AROUND = np.stack((np.cos(_ANGLES), np.sin(_ANGLES)), axis=1)
+_LARGE_CM = 7.0
+
+
+def _around(count: int) -> Array:
+    angles = np.linspace(0, 2 * np.pi, count, endpoint=False)
+    return np.stack((np.cos(angles), np.sin(angles)), axis=1)
+
+
+# Directions in which an outline has its corners: enough that none of them is seen.
+_FINE, _COARSE = _around(36), _around(20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +63,7 @@ class View:
 
 
 def outline(hull: Hull, moment: Moment, view: View) -> Array:
-    """The outline of a hull's balls: the farthest point in each of 28 directions.
+    """The outline of a hull's balls: the farthest point in each of some directions.
 
     Args:
         hull: The balls.
@@ -63,12 +71,13 @@ def outline(hull: Hull, moment: Moment, view: View) -> Array:
         view: Where it is seen from.
 
     Returns:
-        Corners in drawing units (28, 2), in the same order at every moment.
+        Corners in drawing units (n, 2), in the same order at every moment.
     """
     centres = np.stack([view.place(moment.joints[on].point((x, y, z))) for on, x, y, z, _ in hull])
     radii = np.array([radius for *_, radius in hull]) * view.scale
-    farthest = np.argmax(centres @ _AROUND.T + radii[:, None], axis=0)
-    corners: Array = centres[farthest] + radii[farthest, None] * _AROUND
+    around = _FINE if max(radius for *_, radius in hull) >= _LARGE_CM else _COARSE
+    farthest = np.argmax(centres @ around.T + radii[:, None], axis=0)
+    corners: Array = centres[farthest] + radii[farthest, None] * around
     return corners
 
 
@@ -76,14 +85,19 @@ def body_parts() -> dict[str, tuple[Hull, ...]]:
     """The parts by name, each of one or more hulls."""
     parts: dict[str, tuple[Hull, ...]] = {
         "head": (
-            (("head", 0, 2.6, -1.2, 11.2), ("head", 0, -6.2, 2.4, 7.4)),
-            (("head", 0, 0.5, 10.6, 0.9), ("head", 0, -2.6, 12.4, 1.5)),
+            (
+                ("head", 0, 2.6, -1.2, 11.2),
+                ("head", 2.2, -6.4, 2.6, 7.0),
+                ("head", -2.2, -6.4, 2.6, 7.0),
+                ("head", 0, -4.2, -2.2, 8.2),
+            ),
+            (("head", 0, 1.2, 8.6, 1.4), ("head", 0, -3.0, 11.9, 1.5), ("head", 0, -4.0, 8.6, 1.2)),
         ),
         "neck": ((("neck", 0, 0, 0, 5.8), ("skull", 0, 2, 0, 5.4)),),
         "torso": (
-            _pair(("shoulder", -5, -2, 0, 6.0), ("chest", 7.5, -3, 1, 9.0)),
+            _pair(("shoulder", -5, -2, 0, 6.0), ("chest", 7.5, -3, 1.5, 9.6)),
             (
-                *_pair(("chest", 7.5, -3, 1, 9.0), ("pelvis", 7.5, 0, 0, 9.5)),
+                *_pair(("chest", 7.5, -3, 1.5, 9.6), ("pelvis", 7.5, 0, 0, 9.5)),
                 ("waist", 0, 2, 1, 10.0),
                 ("belly", 0, 0, -8.5, 8.0),
             ),

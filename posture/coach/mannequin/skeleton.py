@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from posture.coach.mannequin.data import Direction
+from posture.coach.mannequin.stance import Direction
 from posture.measure.rotation import rotation
 
 Array = NDArray[np.float64]
@@ -107,7 +107,7 @@ def body(angles: Mapping[str, float]) -> dict[str, Joint]:
     joints["chest"] = joints["waist"].then((0, 16, 0), turned("chest"))
     joints["neck"] = joints["chest"].then((0, 19, -1), turned("neck"))
     skull = joints["neck"].then(
-        (0, 8 + angles["grow_cm"], 1 + angles["head_glide_cm"]), turned("head")
+        (0, 9.5 + angles["grow_cm"], 1 + angles["head_glide_cm"]), turned("head")
     )
     joints["skull"] = skull
     joints["head"] = skull.then((0, 10, 2))
@@ -130,6 +130,7 @@ def body(angles: Mapping[str, float]) -> dict[str, Joint]:
     joints["belly"] = joints["waist"].then((0, 1, 11 + angles["belly_cm"]))
     for name, (joint, shift) in _SINGLE.items():
         joints[name] = joints[joint].then(shift)
+    joints["above_crown"] = Joint(joints["crown"].at + np.array((0.0, 40.0, 0.0)), world.turn)
     return joints
 
 
@@ -163,7 +164,7 @@ def arm(shoulder: Array, reach: Array, pole: Array, side: str) -> dict[str, Join
     distance = max(float(np.linalg.norm(reach)), 6.0)
     along = reach / max(float(np.linalg.norm(reach)), 1e-6)
     distance = min(distance, longest)
-    # The triangle of upper arm, forearm and reach gives how far along and how far aside the elbow is.
+    # The triangle of upper arm, forearm and reach: how far along and how far aside the elbow is.
     ahead = (UPPER_ARM_CM**2 - FOREARM_CM**2 + distance**2) / (2 * distance)
     aside = np.sqrt(max(UPPER_ARM_CM**2 - ahead**2, 0.0))
     sideways = pole - (pole @ along) * along

@@ -1,6 +1,6 @@
 """Elements of the drawing: each shape once, with its animation where it moves.
 
-Presentation attributes carry the look, so that no style sheet is needed; the classes let one change it.
+Presentation attributes carry the look, so that no style sheet is needed; classes let one change it.
 """
 
 from __future__ import annotations

@@ -13,11 +13,13 @@ from starlette.routing import Route
 
 from posture.coach.choose import expand, routine
 from posture.coach.exercise import Catalogue, Exercise, Kind
-from posture.coach.figure import figure_svg
+from posture.coach.figure import figure_names, figure_svg
 from posture.coach.session import Command
 from posture.coach.warnings import WarningSigns
 from posture.judge.verdict import Fault
 from posture.review.words import FAULT_WORDS
+from posture.service.coaching import Reason
+from posture.service.welcome import remember_shown, was_shown
 from posture.web.live_session import LiveSession
 from posture.web.site import page
 
@@ -47,6 +49,7 @@ class Practice:
         switched_off: Exercises that "worse" has switched off.
         turn_on: Offers one of them again.
         warnings: When to stop, when to see a doctor.
+        cautions: What stands above every session of this person.
     """
 
     live: LiveSession
@@ -55,6 +58,7 @@ class Practice:
     switched_off: Callable[[], Sequence[Exercise]]
     turn_on: Callable[[str], None]
     warnings: WarningSigns
+    cautions: Callable[[], Sequence[str]]
 
 
 def exercise_routes(practice: Practice) -> list[Route]:
@@ -99,7 +103,7 @@ class _Pages:
             fault=fault,
             faults=[(each, FAULT_WORDS[each]) for each in Fault],
             routines=_ROUTINES_MIN,
-            figure=figure_svg,
+            figure=_figure,
             off=self._practice.switched_off(),
             warnings=self._practice.warnings,
         )
@@ -114,24 +118,32 @@ class _Pages:
             exercise=exercise,
             parts=expand(self._practice.catalogue(), exercise) if exercise.parts else [],
             kind=KIND_WORDS[exercise.kind],
-            figure=figure_svg,
+            figure=_figure,
             warnings=self._practice.warnings,
         )
 
     async def begin(self, request: Request) -> Response:
         form = await request.form()
+        if not was_shown("exercise"):
+            if form.get("hurts") != "no":
+                wish = [(key, str(value)) for key, value in form.items() if key != "hurts"]
+                hurts = form.get("hurts") == "yes"
+                warnings = self._practice.warnings
+                return page(request, "before.html", wish=wish, hurts=hurts, warnings=warnings)
+            remember_shown("exercise")
         catalogue = self._practice.catalogue()
         if "routine" in form:
             minutes = int(str(form["routine"])) if str(form["routine"]).isdigit() else 0
             if minutes not in _ROUTINES_MIN:
                 return page(request, "missing.html", 400)
             plan = routine(catalogue, minutes * 60.0, self._practice.lately())
+            reason = Reason(routine=f"{minutes} min")
         else:
             exercise = self._find(str(form.get("exercise", "")))
             if exercise is None:
                 return page(request, "missing.html", 400)
-            plan = expand(catalogue, exercise)
-        self._practice.live.begin(plan)
+            plan, reason = expand(catalogue, exercise), Reason()
+        self._practice.live.begin(plan, reason)
         return RedirectResponse(f"{request.scope['root_path']}/session", 303)
 
     async def session(self, request: Request) -> Response:
@@ -141,8 +153,9 @@ class _Pages:
             "session.html",
             plan=live.plan,
             running=live.running,
-            figure=figure_svg,
+            figure=_figure,
             warnings=self._practice.warnings,
+            cautions=self._practice.cautions(),
         )
 
     async def do(self, request: Request) -> Response:
@@ -164,6 +177,11 @@ class _Pages:
     def _find(self, name: str) -> Exercise | None:
         known = self._practice.catalogue().exercise
         return next((exercise for exercise in known if exercise.id == name), None)
+
+
+def _figure(name: str, *, still: bool) -> str:
+    """The drawing of an exercise; one of the user's own has none."""
+    return figure_svg(name, still=still) if name in figure_names() else ""
 
 
 async def _moments(live: LiveSession, request: Request) -> AsyncIterator[str]:

@@ -26,7 +26,9 @@ if (root) {
     setText(part("count"), counts ? `${now.done} of ${now.wanted}` : "");
     setText(part("note"), now.problem || now.note || "");
     part("comfort").hidden = !now.asks_comfort;
+    part("comfort-label").hidden = now.phase === "feedback";
     part("go").hidden = now.phase !== "ready";
+    part("pause").hidden = now.phase === "feedback";
     part("pause").dataset.command = now.paused ? "resume" : "pause";
     setText(part("pause"), now.paused ? "Go on" : "Pause");
     const over = now.phase === "done" || !now.running;
