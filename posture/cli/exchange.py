@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from enum import StrEnum
 from pathlib import Path
@@ -42,7 +41,7 @@ def export(
     """Write the log out: every table, or an ActivityWatch bucket."""
     from posture.cli.review import day_of
     from posture.log.days import first_day
-    from posture.log.exchange import export_log
+    from posture.log.exchange import export_log, to_json
     from posture.places import log_path
     from posture.review.export import activitywatch, write_tables
 
@@ -60,7 +59,7 @@ def export(
 
         content = activitywatch(document, platform.node())
     else:
-        content = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+        content = to_json(document)
     if out is None:
         typer.echo(content)
         return
@@ -73,11 +72,12 @@ def import_(
 ) -> None:
     """Take an export in; what is there already is not doubled."""
     from posture.errors import UsageError
+    from posture.log.exchange import from_json
     from posture.log.importing import import_log
     from posture.places import log_path
 
     try:
-        document = json.loads(file.read_text(encoding="utf-8"))
+        document = from_json(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise UsageError(
             f"{file} cannot be read as JSON ({error}).",

@@ -65,10 +65,10 @@ def watch(
 
     settings = Settings(config, _with_options(source, profile))
     console = Console()
+    print_signs_once(console)
     if tray and settings.config.service.tray:
         # Before the model closes the network: what the icon's menu starts may need it.
         detached("tray")
-    print_signs_once(console)
     # SIGINT too: a shell starts background jobs with it ignored.
     for way_out in (signal.SIGINT, signal.SIGTERM):
         signal.signal(way_out, interrupt)

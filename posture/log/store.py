@@ -29,6 +29,8 @@ from posture.log.wipe import forget
 
 # A killed process loses at most what came since the last write.
 _WRITE_EVERY_S = 5.0
+# A disk that refuses is asked less often: all that waits is written at once.
+_RETRY_EVERY_S = 60.0
 
 
 class Store(Closing):
@@ -79,7 +81,8 @@ class Store(Closing):
                 self._runs.append(Run(start))
             self._runs[-1].add(verdict, start, seconds)
         self._runs[-1].reached(now)
-        if now.mono_s - self._written_s >= _WRITE_EVERY_S:
+        every_s = _RETRY_EVERY_S if self._failed else _WRITE_EVERY_S
+        if now.mono_s - self._written_s >= every_s:
             self.write()
             self._written_s = now.mono_s
             self._retain(now.local.date())
@@ -189,7 +192,12 @@ class Store(Closing):
     def _retain(self, today: date) -> None:
         if self._keep_days is None or today == self._day or self._failed:
             return
-        forget(self._connection, today - timedelta(days=self._keep_days))
+        try:
+            forget(self._connection, today - timedelta(days=self._keep_days))
+        except sqlite3.OperationalError as error:
+            self._failed = True  # tried again after the next write that succeeds
+            self.notice = f"Old days could not be deleted ({error}); that is tried again."
+            return
         self._day = today
 
     def _rest(

@@ -11,7 +11,7 @@ from __future__ import annotations
 import secrets
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _SAFE_METHODS = frozenset({"GET", "HEAD"})
@@ -33,19 +33,45 @@ _HEADERS = {
 }
 
 
+class Tickets:
+    """Links that lead to a page once.
+
+    A program's arguments can be read by everybody on the machine, and a browser is begun with the
+    address as its argument: that address must be worth nothing afterwards.
+    """
+
+    FIRST = "open"
+
+    def __init__(self) -> None:
+        self._pages: dict[str, str] = {}
+
+    def issue(self, page: str) -> str:
+        """A path, without a leading slash, that leads to a page once."""
+        ticket = secrets.token_urlsafe(24)
+        self._pages[ticket] = page
+        return f"{self.FIRST}/{ticket}"
+
+    def redeem(self, path: str) -> str | None:
+        """The page that a path leads to; None where it is no ticket, or was used."""
+        first, _, ticket = path.strip("/").partition("/")
+        return self._pages.pop(ticket, None) if first == self.FIRST else None
+
+
 class Guard:
     """ASGI middleware in front of every page."""
 
-    def __init__(self, app: ASGIApp, token: str, port: int) -> None:
+    def __init__(self, app: ASGIApp, token: str, port: int, tickets: Tickets) -> None:
         """Guard an application.
 
         Args:
             app: What is behind it; sees paths without the token.
             token: First segment of every path.
             port: The one it listens on.
+            tickets: Lead to the token once.
         """
         self._app = app
         self._token = token
+        self._tickets = tickets
         self._hosts = frozenset({f"127.0.0.1:{port}", f"localhost:{port}"})
         self._origins = frozenset(f"http://{host}" for host in self._hosts)
 
@@ -59,7 +85,7 @@ class Guard:
             return
         await self._app({**scope, "root_path": f"/{self._token}"}, receive, _with_headers(send))
 
-    def _refusal(self, scope: Scope) -> PlainTextResponse | None:
+    def _refusal(self, scope: Scope) -> Response | None:
         headers = Headers(scope=scope)
         if headers.get("host", "") not in self._hosts:
             return PlainTextResponse("This page answers to 127.0.0.1 only.", 403)
@@ -70,6 +96,9 @@ class Guard:
             return PlainTextResponse("Requests from other pages are refused.", 403)
         first = str(scope["path"]).split("/", 2)[1]
         if not secrets.compare_digest(first.encode(), self._token.encode()):
+            page = self._tickets.redeem(str(scope["path"]))
+            if page is not None:
+                return RedirectResponse(f"/{self._token}/{page}", 303)
             text = "This link is not complete or not current. Open the one that posture printed."
             return PlainTextResponse(text, 403)
         if int(headers.get("content-length", "0") or 0) > _MOST_BODY or (

@@ -40,7 +40,7 @@ def serve(
         # Before the session: a browser begun later would inherit the guard of the process that
         # sees pictures, and have no network.
         if open_browser:
-            webbrowser.open(server.url + path)
+            webbrowser.open(server.once(path))
         if first is not None:
             pages.live.begin(*first)
         try:

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp
 
 from posture.closing import Closing
 from posture.errors import PortTakenError
-from posture.web.guard import Guard
+from posture.web.guard import Guard, Tickets
 
 _TOKEN_BYTES = 24
 _STARTS_WITHIN_S = 10.0
@@ -38,10 +38,12 @@ class LocalServer(Closing):
         token = secrets.token_urlsafe(_TOKEN_BYTES)
         listening = _listen(port)
         port = listening.getsockname()[1]
-        self.url = f"http://127.0.0.1:{port}/{token}/"
+        self._origin = f"http://127.0.0.1:{port}/"
+        self._tickets = Tickets()
+        self.url = f"{self._origin}{token}/"
         self._server = uvicorn.Server(
             uvicorn.Config(
-                Guard(app, token, port),
+                Guard(app, token, port, self._tickets),
                 access_log=False,  # it would hold the token
                 log_level="warning",
                 lifespan="off",
@@ -54,6 +56,14 @@ class LocalServer(Closing):
             target=self._server.run, args=([listening],), name="local page", daemon=True
         )
         self._thread.start()
+
+    def once(self, page: str) -> str:
+        """A link to a page that works once, for a browser to be begun with.
+
+        Args:
+            page: Path under `url`.
+        """
+        return self._origin + self._tickets.issue(page)
 
     def close(self) -> None:
         """End it; open pages say so by themselves."""

@@ -70,6 +70,12 @@ def texts(value: Value) -> tuple[str, ...]:
     return (f"{value:g}" if isinstance(value, float) else str(value),)
 
 
+def _in_words(value: Value) -> str:
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return ", ".join(texts(value)) or "empty"
+
+
 def changes(
     tables: Sequence[Table], form: Form, config: Config
 ) -> tuple[dict[str, Value], list[Problem]]:
@@ -126,7 +132,7 @@ def blocks(
                     texts(value_at(config, setting.key))
                     if form is None
                     else tuple(form.get(setting.key, ())),
-                    ", ".join(texts(value_at(default, setting.key))) or "off",
+                    _in_words(value_at(default, setting.key)),
                     _problem_of(setting.key, said),
                 )
                 for setting in table.settings

@@ -12,7 +12,7 @@ import pytest
 from benchmarks.office import record_office, working_days
 from posture.errors import UsageError
 from posture.log.days import read_days, read_minutes
-from posture.log.exchange import export_log
+from posture.log.exchange import export_log, from_json, to_json
 from posture.log.exercises import Comfort, ExerciseDone, exercise_done, switched_off, turn_on
 from posture.log.importing import import_log
 from posture.review.export import activitywatch, write_tables
@@ -31,7 +31,7 @@ def path(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def document(path):
-    return json.loads(json.dumps(export_log(path, DAYS[0], DAYS[-1])))
+    return from_json(to_json(export_log(path, DAYS[0], DAYS[-1])))
 
 
 def test_a_log_moves_to_another_machine_whole(path, document, tmp_path):
@@ -97,6 +97,15 @@ def test_a_document_that_does_not_hold_changes_nothing(document, tmp_path, spoil
     with pytest.raises(UsageError, match=says):
         import_log(other, spoiled)
     assert not read_days(other, DAYS[0], DAYS[-1]).intervals
+
+
+def test_text_that_is_spoiled_is_refused_and_not_half_read(document, tmp_path):
+    packed = json.loads(to_json(document))
+    packed["tables"]["alert"]["rows"][0].pop()
+    with pytest.raises(UsageError, match="a row of alert has not the columns"):
+        import_log(tmp_path / "log.sqlite3", from_json(json.dumps(packed)))
+    with pytest.raises(UsageError, match="no export of posture"):
+        import_log(tmp_path / "log.sqlite3", from_json("[1, 2]"))
 
 
 def test_csv_has_a_file_for_every_table(path, document, tmp_path):

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sqlite3
+import subprocess
+import sys
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from posture.coach.catalogue import load_catalogue
-from posture.config.load import load_config
-from posture.web.dashboard import dashboard
-from posture.web.pages.exercise import exercise_routes
-from posture.web.practice import practice
-from posture.web.server import LocalServer
 
 
 @pytest.fixture(scope="module")
-def at(environment, shrug_clip):
-    """The address of the exercise pages, and the log they write."""
-    log = environment / "data" / "exercise-log.sqlite3"
-    pages = practice(load_config, log, lambda _: str(shrug_clip), as_camera=True)
-    with LocalServer(dashboard(exercise_routes(pages))) as server:
-        yield server.url, log
-        pages.live.end()
+def at(tmp_path_factory, shrug_clip):
+    """The address of the exercise pages of a real process, and the log it writes.
+
+    Of its own, because a process that has loaded the models can open no internet socket any more.
+    """
+    home = tmp_path_factory.mktemp("exercise-home")
+    kept = ("PATH", "LANG", "COVERAGE")
+    env = {key: value for key, value in os.environ.items() if key.startswith(kept)}
+    env |= {"HOME": str(home), "POSTURE_DATA_DIR": str(home / "data"), "BROWSER": "true"}
+    command = [sys.executable, "-m", "posture", "exercise", "--web", "--as-camera"]
+    with subprocess.Popen(
+        [*command, "--source", str(shrug_clip)], env=env, stdout=subprocess.PIPE, text=True
+    ) as process:
+        process.stdout.readline()
+        yield process.stdout.readline().strip().removesuffix("exercise"), home / "data/log.sqlite3"
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 0
 
 
 def begin(page):

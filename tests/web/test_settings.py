@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 
 import pytest
@@ -33,7 +34,7 @@ def test_saving_changes_one_value_and_keeps_every_comment(page, url, own):
     page.goto(f"{url}settings/judge")
     page.get_by_label("The fault begins above this").first.fill("9,5")
     page.get_by_role("button", name="Save").click()
-    assert page.get_by_role("status").inner_text().startswith("Saved")
+    assert page.get_by_role("status").first.inner_text().startswith("Saved")
     assert own.read_text() == OWN.replace("12.0", "9.5")
 
 
@@ -96,3 +97,27 @@ def test_a_broken_file_is_shown_with_its_line_and_left_alone(page, url, own):
     assert "Line 2" in alert
     assert "less than or equal to 60" in alert
     assert page.locator("form").count() == 0
+
+
+def test_a_limit_is_tried_on_last_week_before_it_is_saved(page, url, own, month):
+    page.goto(f"{url}settings/judge")
+    page.locator('[name="judge.forward_head.leave_deg"]').fill("2")
+    page.locator('[name="judge.forward_head.enter_deg"]').fill("4")
+    would = page.locator('section[id="judge.forward_head"] .would')
+    would.wait_for(timeout=20_000)
+    found = re.search(r"(\d+) alerts? about head forward; .* (\d+|no)\.", would.inner_text())
+    assert int(found[1]) > int(found[2])
+    assert "you would have had" in page.get_by_role("status").inner_text()
+    assert own.read_text() == OWN
+
+
+def test_trying_works_without_script_and_saves_nothing(chromium, url, own, month):
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{url}settings/judge")
+    page.locator('[name="judge.forward_head.enter_deg"]').fill("40")
+    page.get_by_role("button", name="Try on last week").click()
+    assert "you would have had" in page.get_by_role("status").inner_text()
+    assert page.locator('[name="judge.forward_head.enter_deg"]').input_value() == "40"
+    assert own.read_text() == OWN
+    context.close()

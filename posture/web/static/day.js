@@ -119,7 +119,7 @@ function lanes(chart, lane) {
   c.font = font();
   c.textAlign = "left";
   c.textBaseline = "top";
-  const bar = lane * 0.5, text = lane * 0.42;
+  const bar = lane * 0.46, text = lane * 0.47;
   const rows = [["What was seen", null], ...day.lanes.map((one) => [one.title, one.id])];
   rows.forEach(([title, fault], row) => {
     const y = top + row * lane;
@@ -225,7 +225,8 @@ function zoom(from, to) {
   from = Math.min(Math.max(from, whole[0]), whole[1] - width);
   shown = [from, from + width];
   for (const chart of [timeline, curve]) chart.setScale("x", { min: shown[0], max: shown[1] });
-  point();
+  // The charts take the new scale at the end of this turn.
+  requestAnimationFrame(point);
 }
 
 function act(what) {

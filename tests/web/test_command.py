@@ -1,0 +1,81 @@
+"""`posture dashboard` as a real process."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.parse
+from pathlib import Path
+
+import pytest
+from plain import ask
+
+
+@pytest.fixture
+def home(tmp_path):
+    kept = ("PATH", "LANG", "COVERAGE")
+    keep = {key: value for key, value in os.environ.items() if key.startswith(kept)}
+    folders = {"HOME": str(tmp_path), "POSTURE_DATA_DIR": str(tmp_path / "data")}
+    return {**keep, **folders, "COLUMNS": "200", "PYTHONUNBUFFERED": "1"}
+
+
+def start(home, *options):
+    command = [sys.executable, "-m", "posture", "dashboard", "--no-open", *options]
+    return subprocess.Popen(
+        command, env=home, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+def link(process):
+    for line in process.stdout:
+        if found := re.search(r"http://\S+/", line):
+            return found[0]
+    raise AssertionError(process.stderr.read())
+
+
+@pytest.mark.parametrize("way_out", [signal.SIGINT, signal.SIGTERM])
+def test_it_prints_its_link_serves_and_ends_when_told(home, way_out):
+    process = start(home)
+    url = link(process)
+    answer, content = ask(url, "")
+    assert answer.status == 200
+    assert "No monitor is running" in content
+    process.send_signal(way_out)
+    _, err = process.communicate(timeout=20)
+    assert (process.returncode, err) == (0, "")
+
+
+def test_it_listens_on_this_machine_alone(home):
+    process = start(home)
+    port = urllib.parse.urlsplit(link(process)).port
+    ends = {line.split()[1] for line in Path("/proc/net/tcp").read_text().splitlines()[1:]}
+    assert f"0100007F:{port:04X}" in ends
+    assert f"00000000:{port:04X}" not in ends
+    process.terminate()
+    process.communicate(timeout=20)
+
+
+def test_a_port_that_is_taken_is_said_in_words(home):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        process = start(home, "--port", str(taken.getsockname()[1]))
+        _, err = process.communicate(timeout=30)
+    assert process.returncode == 60
+    assert "cannot be used" in err
+
+
+def test_a_broken_config_is_told_and_shown_rather_than_in_the_way(home):
+    folder = Path(home["HOME"]) / ".config" / "posture"
+    folder.mkdir(parents=True)
+    (folder / "posture.toml").write_text("[judge.slump]\nenter_deg = 100\n")
+    process = start(home)
+    _, content = ask(link(process), "settings/judge")
+    assert "Line 2" in content
+    process.terminate()
+    _, err = process.communicate(timeout=20)
+    assert "posture.toml:2" in err
