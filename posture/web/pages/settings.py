@@ -33,6 +33,7 @@ _GROUPS = {
     "coach": "Exercises",
     "log": "Log",
     "pose": "Model",
+    "service": "Background",
     "review": "This page",
 }
 _TITLES = {
