@@ -24,7 +24,7 @@ _HEAD = (Sides.ALTERNATING, Sides.EACH)
 PLANS: dict[Movement, tuple[float, float, tuple[Sides, ...]]] = {
     Movement.TURN: (40.0, 5.0, _HEAD),
     Movement.TILT: (20.0, 5.0, _HEAD),
-    Movement.NOD: (25.0, 2.0, (Sides.NONE,)),
+    Movement.NOD: (30.0, 2.0, (Sides.NONE,)),
     Movement.CHIN_ARC: (20.0, 0.0, (Sides.NONE, Sides.ALTERNATING)),
     Movement.TUCK: (4.0, 3.0, (Sides.NONE,)),
     Movement.SHRUG: (2.0, 3.0, (Sides.NONE,)),
@@ -79,6 +79,8 @@ def perform(movement: Movement, speed: str, rng: Rng) -> Session:
     path = _path(moves, tail_s=2.0)
     scene = _animate(movement, path, goal_of(aim), aim.sides, rng)
     holds = _true_holds(movement, np.abs(path)) if held else ()
+    if held:
+        counted = sum(true_s >= hold_s for true_s in holds)
     return Session(aim, scene, counted, holds, speed)
 
 

@@ -166,8 +166,11 @@ def _open(counter: Counter, value: float, t_s: float) -> Counter:
 
 
 def _still(counter: Counter, signal: Signal, reading: Reading) -> tuple[Counter, Reading]:
-    """A press is one while the head stays where it was when the hand came."""
-    if isinstance(signal.body, Unseen):
+    """A press is one while the head stays where it was when the hand came.
+
+    A hand before the face hides how the head is turned: that time is believed.
+    """
+    if isinstance(signal.body, Unseen) or signal.face_lost:
         return counter, reading
     head = (signal.body.yaw_deg, signal.body.pitch_deg, signal.body.roll_deg)
     if counter.way is None or counter.way.entered_s is None:

@@ -31,7 +31,7 @@ class Rule:
 RULES = {
     Movement.TURN: Rule(floor=20.0, smoothing_s=0.08, quick_s=1.0, two_sided=True),
     Movement.TILT: Rule(floor=12.0, smoothing_s=0.08, quick_s=1.0, two_sided=True),
-    Movement.NOD: Rule(floor=18.0, smoothing_s=0.08, quick_s=1.0, two_sided=False),
+    Movement.NOD: Rule(floor=28.0, smoothing_s=0.08, quick_s=1.0, two_sided=False),
     Movement.CHIN_ARC: Rule(floor=12.0, smoothing_s=0.08, quick_s=0.5, two_sided=True),
     Movement.TUCK: Rule(floor=3.0, smoothing_s=0.3, quick_s=0.6, two_sided=False),
     Movement.SHRUG: Rule(floor=1.2, smoothing_s=0.5, quick_s=0.6, two_sided=False),

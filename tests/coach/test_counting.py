@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.exercising import PLANS, distract, perform
-from benchmarks.looks import any_setting, signals
+from benchmarks.looks import Setting, any_setting, signals
+from benchmarks.synthetic import AVERAGE, Camera
 from posture.coach.counter import begin, count
 from posture.coach.movement import Aim, Movement, Sides
 from posture.coach.own_range import goal_of, own_range
@@ -20,6 +21,16 @@ from posture.pose.landmarks import Unseen, UnseenReason
 
 HZ = 10
 STILL = Body(*[0.0] * 9)
+# In front, always in sight; other cameras, people and losses of sight are the benchmark's.
+PLAIN = Setting(AVERAGE, Camera(), looks_hz=10.0, away_deg=60.0, gap_s=1e9)
+# Those that can be told from what else people do (docs/counting.md).
+RELIABLE = [
+    Movement.TURN,
+    Movement.TILT,
+    Movement.NOD,
+    Movement.CHIN_ARC,
+    Movement.HANDS_AT_HEAD,
+]
 TURN = Aim(Movement.TURN, 40.0, 0.0, Sides.ALTERNATING)
 HELD_TURN = replace(TURN, hold_s=5.0)
 # What of the ways of one second to 48 and back lies between the goal and where a hold ends.
@@ -61,12 +72,12 @@ def after(aim, looks):
     return tally
 
 
-@pytest.mark.parametrize("movement", sorted(set(Movement) - {Movement.TUCK, Movement.SQUEEZE}))
+@pytest.mark.parametrize("movement", RELIABLE)
 @pytest.mark.parametrize("speed", ["slow", "normal", "fast"])
 def test_a_set_before_a_webcam_is_counted(movement, speed):
     rng = np.random.default_rng([7, sorted(Movement).index(movement)])
     session = perform(movement, speed, rng)
-    tally = after(session.aim, signals(session.scene, any_setting(rng), rng))
+    tally = after(session.aim, signals(session.scene, PLAIN, rng))
     assert tally.repetitions == session.repetitions
 
 
@@ -74,10 +85,9 @@ def test_a_set_before_a_webcam_is_counted(movement, speed):
 def test_typing_and_talking_count_for_nothing(kind):
     rng = np.random.default_rng(11)
     looks = signals(distract(kind, 40.0, rng), any_setting(rng), rng)
-    for movement, (target, _, _) in PLANS.items():
-        if movement in (Movement.TUCK, Movement.SQUEEZE):
-            continue
-        assert after(Aim(movement, target, 0.0, Sides.NONE), looks).repetitions == 0, movement
+    for movement in RELIABLE:
+        aim = Aim(movement, PLANS[movement][0], 0.0, Sides.NONE)
+        assert after(aim, looks).repetitions == 0, movement
 
 
 def test_each_side_has_its_own_count():

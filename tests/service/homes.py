@@ -9,10 +9,34 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from posture.judge.verdict import Fault, State, Unit
+from posture.measure.measurement import Estimate
+from posture.service.status import FaultNow, Status, Today
+
 CLIP = Path(__file__).parents[2] / "posture" / "demo" / "desk.mp4"
+
+
+STATUS = Status(
+    pid=7,
+    version="1",
+    since=datetime(2026, 3, 2, 9, 0, tzinfo=UTC),
+    at=datetime(2026, 3, 2, 9, 5, tzinfo=UTC),
+    state=State.PRESENT,
+    reason=None,
+    faults=(FaultNow(Fault.FORWARD_HEAD, Estimate(12.0, 1.5), Unit.DEG, 61.0, dwelt=True),),
+    snoozed=None,
+    paused=None,
+    rest=None,
+    camera="camera 0",
+    camera_on=True,
+    calibrating=None,
+    today=Today(5.0, 4.0, 3.0, 1, 0),
+    notice="",
+)
 
 
 @dataclass(frozen=True)
@@ -62,5 +86,5 @@ def home_in(folder: Path) -> Home:
     env = {key: value for key, value in os.environ.items() if key.startswith(kept)}
     env |= {"HOME": str(folder), "POSTURE_DATA_DIR": str(folder / "data"), "COLUMNS": "100"}
     home = Home(folder, env)
-    home.config.write_text("[measure]\ncalibration_s = 5\n")
+    home.config.write_text("[measure]\ncalibration_s = 5\n[service]\ntray = false\n")
     return home

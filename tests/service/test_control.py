@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import multiprocessing
 import os
@@ -11,36 +12,15 @@ import sys
 import tempfile
 import threading
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from homes import STATUS
 
-from posture.errors import NotRunningError
-from posture.judge.verdict import Fault, State, Unit
-from posture.measure.measurement import Estimate
+from posture.errors import LogError, NotAnsweringError, NotRunningError
 from posture.places import runtime_dir
 from posture.service import control
 from posture.service.requests import SnoozeRequest
-from posture.service.status import FaultNow, Status, Today
-
-STATUS = Status(
-    pid=7,
-    version="1",
-    since=datetime(2026, 3, 2, 9, 0, tzinfo=UTC),
-    at=datetime(2026, 3, 2, 9, 5, tzinfo=UTC),
-    state=State.PRESENT,
-    reason=None,
-    faults=(FaultNow(Fault.FORWARD_HEAD, Estimate(12.0, 1.5), Unit.DEG, 61.0, dwelt=True),),
-    snoozed=None,
-    paused=None,
-    rest=None,
-    camera="camera 0",
-    camera_on=True,
-    calibrating=None,
-    today=Today(5.0, 4.0, 3.0, 1, 0),
-    notice="",
-)
 
 
 @pytest.fixture
@@ -111,7 +91,7 @@ def test_another_user_is_refused_even_where_the_folder_lets_him_in(monkeypatch):
         "try:\n"
         "    s.connect(sys.argv[1]); s.sendall(len(m).to_bytes(4, 'big') + m); said = s.recv(99)\n"
         "except PermissionError: sys.exit('kept out')\n"
-        "except ConnectionResetError: said = b''\n"
+        "except ConnectionError: said = b''\n"
         "sys.exit('told' if said else 'refused')\n"
     )
 
@@ -128,6 +108,33 @@ def test_another_user_is_refused_even_where_the_folder_lets_him_in(monkeypatch):
             (Path(folder) / "run" / "control.sock").chmod(0o777)
             assert another_user() == "refused"
             assert control.ask_status() == STATUS
+
+
+def test_an_answer_that_cannot_be_made_does_not_end_the_listening(place):
+    def status():
+        raise LogError("The log cannot be read.", meaning="", action="")
+
+    with control.Control(status, lambda: None, lambda: None) as monitor:
+        with pytest.raises(NotAnsweringError):
+            control.ask_status()
+        control.ask(SnoozeRequest("15m"))
+        assert monitor.take() == [SnoozeRequest("15m")]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Unix sockets")
+def test_a_monitor_that_is_held_up_is_not_waited_for_without_end(place, monkeypatch):
+    monkeypatch.setattr(control, "_ANSWER_WITHIN_S", 0.5)
+    address = str(runtime_dir() / "control.sock")
+    with socket.socket(socket.AF_UNIX) as deaf, contextlib.ExitStack() as others:
+        deaf.bind(address)
+        deaf.listen(0)
+        for _ in range(2):
+            other = others.enter_context(socket.socket(socket.AF_UNIX))
+            other.setblocking(False)
+            with contextlib.suppress(BlockingIOError):
+                other.connect(address)
+        with pytest.raises(NotAnsweringError):
+            control.ask_status()
 
 
 def test_json_on_the_wire_is_plain_enough_for_scripts(monitor):
