@@ -30,9 +30,9 @@ from posture.pose.landmarks import Unseen, UnseenReason
 ZONE = ZoneInfo("Europe/Berlin")
 _EXERCISES = {
     Fault.FORWARD_HEAD: "chin-tuck",
-    Fault.RAISED_SHOULDERS: "shrug-drop",
+    Fault.RAISED_SHOULDERS: "shoulder-shrug-drop",
     Fault.SLUMP: "crown-thread",
-    Fault.STATIC_SITTING: "tall-small-turns",
+    Fault.STATIC_SITTING: "crown-lift-small-turns",
 }
 _NEUTRAL = Measurement(
     t_s=0.0,

@@ -165,7 +165,7 @@ def guide(config: Config, order: Order, view: SessionView, speak: Callable[[str]
 
 
 def _open_eyes(opened: ExitStack, config: Config, text: str, *, as_camera: bool) -> Eyes:
-    if parse_address(text).kind is not SourceKind.FILE:
+    if as_camera or parse_address(text).kind is not SourceKind.FILE:
         opened.enter_context(borrow_camera())
     source = opened.enter_context(open_source(text, config.capture, as_camera=as_camera))
     recorded = isinstance(source, VideoFile)
