@@ -49,7 +49,8 @@ def try_on_last_week(path: Path, today: date, saved: Config, tried: Config) -> T
         return Tried(f"Nothing was recorded in the last seven days ({days}) to try this on.", {})
     sentence = (
         f"Last week ({days}) you would have had {_number(sum(after.values()))}; "
-        f"with what is saved, {sum(before.values())}."
+        f"with what is saved, {sum(before.values())}. Alerts share one budget, so what is said of "
+        "one fault leaves less for the others."
     )
     return Tried(
         sentence,

@@ -10,7 +10,7 @@ from golden import sessions
 
 from benchmarks.synthetic import Camera, pose, scaled, shoot
 from posture.measure.baseline import Baseline, neutral_of
-from posture.measure.calibrate import Refusal, calibrate
+from posture.measure.calibrate import Refusal, calibrate, restlessness
 from posture.measure.measurement import Measurement
 from posture.measure.track import TrackState, track
 from posture.pose.landmarks import Unseen, UnseenReason
@@ -105,6 +105,8 @@ def test_what_cannot_be_measured_says_why(change, reason):
 def test_a_person_who_moves_is_not_calibrated():
     looks = [shoot(pose(LEAN=lean), CAMERA) for lean in np.linspace(-10, 15, 50)]
     assert calibrate(looks) is Refusal.MOVED
+    assert max(restlessness(looks)) > 1
+    assert max(restlessness([looks[0]] * 20)) < 0.1
 
 
 def test_a_head_turned_against_the_shoulders_is_not_calibrated():

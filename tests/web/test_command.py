@@ -37,26 +37,19 @@ def link(process):
     raise AssertionError(process.stderr.read())
 
 
-@pytest.mark.parametrize("way_out", [signal.SIGINT, signal.SIGTERM])
-def test_it_prints_its_link_serves_and_ends_when_told(home, way_out):
+def test_it_serves_this_machine_alone_until_told_to_end(home):
     process = start(home)
     url = link(process)
     answer, content = ask(url, "")
     assert answer.status == 200
     assert "No monitor is running" in content
-    process.send_signal(way_out)
-    _, err = process.communicate(timeout=20)
-    assert (process.returncode, err) == (0, "")
-
-
-def test_it_listens_on_this_machine_alone(home):
-    process = start(home)
-    port = urllib.parse.urlsplit(link(process)).port
+    port = urllib.parse.urlsplit(url).port
     ends = {line.split()[1] for line in Path("/proc/net/tcp").read_text().splitlines()[1:]}
     assert f"0100007F:{port:04X}" in ends
     assert f"00000000:{port:04X}" not in ends
-    process.terminate()
-    process.communicate(timeout=20)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=20)
+    assert (process.returncode, err) == (0, "")
 
 
 def test_a_port_that_is_taken_is_said_in_words(home):
@@ -78,4 +71,5 @@ def test_a_broken_config_is_told_and_shown_rather_than_in_the_way(home):
     assert "Line 2" in content
     process.terminate()
     _, err = process.communicate(timeout=20)
+    assert process.returncode == 0
     assert "posture.toml:2" in err

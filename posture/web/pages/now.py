@@ -61,7 +61,7 @@ async def _ask(request: Request) -> Response:
     if wish is None:
         return page(request, "missing.html", 400)
     await run_in_threadpool(ask, wish)
-    back = "calibrate" if isinstance(wish, CalibrateRequest) else ""
+    back = "calibrate#t-live" if isinstance(wish, CalibrateRequest) else ""
     return RedirectResponse(f"{root_of(request)}/{back}", 303)
 
 

@@ -165,10 +165,16 @@ class _Page:
         if not isinstance(default, Config):
             raise TypeError("the default config does not hold")
         shown = blocks(self._tables, _TITLES, config, default, form=form, problems=problems)
+        names = {block.table.name: block.title for block in shown} | {
+            entry.setting.key: f"{block.title}: {entry.setting.label.lower()}"
+            for block in shown
+            for entry in block.entries
+        }
         return page(
             self._request,
             "settings.html",
             status,
+            names=names,
             group=self._group,
             groups=_groups(),
             blocks=shown,

@@ -19,6 +19,7 @@ function moved(all) {
 function phase(moment) {
   const going = moment.calibrating;
   show("off", !moment.running);
+  show("done", was && moment.running && !going);
   show("begin", moment.running && !going);
   show("moved", Boolean(going));
   show("moved-note", Boolean(going));

@@ -5,7 +5,6 @@ const place = document.getElementById("charts");
 const cursor = document.getElementById("cursor");
 const readout = document.getElementById("readout");
 const STEPS = [60, 120, 300, 600, 900, 1800, 3600, 7200, 10800];
-const GUTTER = 46;
 const LEAST = 300;
 let day, timeline, curve, chosen, whole, shown, at;
 
@@ -103,7 +102,7 @@ function drawTimeline() {
   const lane = 2.3 * rem();
   const height = lane * (day.lanes.length + 2) + 2.2 * rem() + 8;
   timeline = new uPlot(options(height, {
-    axis: { size: GUTTER, show: true, values: () => [], splits: () => [], grid: { show: false }, ticks: { show: false } },
+    axis: { size: 2.9 * rem(), show: true, values: () => [], splits: () => [], grid: { show: false }, ticks: { show: false } },
     scales: { y: { range: [0, 1] } },
     rest: { series: [{}, { show: true, stroke: "transparent", points: { show: false } }] },
     hooks: { draw: [(chart) => lanes(chart, lane * devicePixelRatio)] },
@@ -162,8 +161,8 @@ function drawCurve() {
   const spare = (high - low) * 0.08 || 1;
   curve = new uPlot(options(15 * rem(), {
     axis: {
-      size: GUTTER, font: axisFont(), stroke: css("--soft"), grid: { stroke: css("--line"), width: 1 }, ticks: { show: false },
-      values: (_, values) => values.map((value) => `${value}${chosen.unit === "°" ? "°" : ""}`),
+      size: 2.9 * rem(), font: axisFont(), stroke: css("--soft"), grid: { stroke: css("--line"), width: 1 }, ticks: { show: false },
+      values: (_, values) => values.map((value) => `${value}${chosen.unit === "°" ? "°" : ""}`.replace("-", "−")),
     },
     scales: { y: { range: [low - spare, high + spare] } },
     rest: {
@@ -268,7 +267,7 @@ function say() {
     const minute = day.minutes.indexOf(Math.floor(at / 60) * 60);
     if (minute >= 0 && chosen.means[minute] !== null) {
       const unit = chosen.unit === "°" ? "°" : " cm";
-      parts.push(`${chosen.title.toLowerCase()} ${chosen.means[minute].toFixed(1)}${unit} ± ${chosen.sigmas[minute].toFixed(1)}`);
+      parts.push(`${chosen.title.toLowerCase()} ${chosen.means[minute].toFixed(1).replace("-", "−")}${unit} ± ${chosen.sigmas[minute].toFixed(1)}`);
     }
   }
   const near = day.marks.find(([time]) => Math.abs(time - at) <= Math.max(30, (shown[1] - shown[0]) / 200));
