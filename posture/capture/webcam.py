@@ -23,6 +23,10 @@ from posture.closing import Closing
 from posture.errors import PostureError, SourceUnreadableError
 
 _OPEN_TIMEOUT_MS = 10_000
+_LETS_GO_WITHIN_S = 1.0
+# A device that hangs while it is opened or read keeps its thread; another thread would only hang
+# behind it.
+_stuck: dict[Address, _Reader] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +45,13 @@ class CameraFormat:
 
 
 class _Reader(threading.Thread):
-    """Grabs from one opened device until told to stop or the device fails."""
+    """Opens one device and grabs from it until told to stop or the device fails."""
 
-    def __init__(self, video: cv2.VideoCapture) -> None:
+    def __init__(self, address: Address, asked: CameraFormat) -> None:
         super().__init__(name="camera", daemon=True)
-        self._video = video
+        self._address = address
+        self._asked = asked
+        self._opened = False
         self._changed = threading.Condition()
         self._wanted = False
         self._image: NDArray[np.uint8] | None = None
@@ -53,13 +59,21 @@ class _Reader(threading.Thread):
         self._stopping = False
 
     def run(self) -> None:
+        video = _open_capture(self._address, self._asked)
+        with self._changed:
+            self._opened, self._failed = True, video is None
+            self._changed.notify_all()
+        if video is not None:
+            self._grab(video)
+
+    def _grab(self, video: cv2.VideoCapture) -> None:
         while True:
-            ok = self._video.grab()
+            ok = video.grab()
             with self._changed:
                 wanted, stopping = self._wanted, self._stopping
             image = None
             if ok and wanted and not stopping:
-                ok, image = self._video.retrieve()
+                ok, image = video.retrieve()
             with self._changed:
                 if not ok or stopping:
                     self._failed = not stopping
@@ -70,7 +84,13 @@ class _Reader(threading.Thread):
                     self._wanted = False
                     self._changed.notify_all()
         # Released here and nowhere else: releasing from another thread during a grab crashes.
-        self._video.release()
+        video.release()
+
+    def wait_open(self, timeout_s: float) -> bool:
+        """Whether the device opens in time."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._opened, timeout_s)
+            return self._opened and not self._failed
 
     def read(self, timeout_s: float) -> NDArray[np.uint8] | None:
         """The next picture, or None when the device stalls or fails."""
@@ -79,9 +99,17 @@ class _Reader(threading.Thread):
             self._changed.wait_for(lambda: self._image is not None or self._failed, timeout_s)
             return self._image
 
-    def stop(self) -> None:
+    def stop(self, within_s: float = 0.0) -> None:
+        """End the thread as soon as the driver lets go of it.
+
+        Args:
+            within_s: How long to wait for that.
+        """
         with self._changed:
             self._stopping = True
+        self.join(within_s)
+        if self.is_alive():
+            _stuck[self._address] = self
 
 
 class Camera(Closing):
@@ -141,8 +169,7 @@ class Camera(Closing):
     def close(self) -> None:
         """Stop reading; the device is released as soon as the driver lets go of the thread."""
         if self._reader is not None:
-            self._reader.stop()
-            self._reader.join(timeout=1.0)
+            self._reader.stop(_LETS_GO_WITHIN_S)
             self._reader = None
 
     def _lost(self, detail: str) -> NoFrame:
@@ -153,18 +180,13 @@ class Camera(Closing):
         return NoFrame(now_s, self._why_lost)
 
     def _open(self) -> _Reader:
-        video = _open_capture(self._address)
-        if video is None:
+        before = _stuck.get(self._address)
+        if before is not None and before.is_alive():
             raise self._why_not()
-        if self._asked.width_px and self._asked.height_px:
-            video.set(cv2.CAP_PROP_FRAME_WIDTH, self._asked.width_px)
-            video.set(cv2.CAP_PROP_FRAME_HEIGHT, self._asked.height_px)
-        if self._asked.fps:
-            video.set(cv2.CAP_PROP_FPS, self._asked.fps)
-        reader = _Reader(video)
+        reader = _Reader(self._address, self._asked)
         reader.start()
         # A busy V4L2 device opens, but gives nothing.
-        if reader.read(self._stall_s) is None:
+        if not reader.wait_open(_OPEN_TIMEOUT_MS / 1000) or reader.read(self._stall_s) is None:
             reader.stop()
             raise self._why_not()
         return reader
@@ -180,7 +202,7 @@ class Camera(Closing):
         return explain(gather(self._address))
 
 
-def _open_capture(address: Address) -> cv2.VideoCapture | None:
+def _open_capture(address: Address, asked: CameraFormat) -> cv2.VideoCapture | None:
     if address.kind is SourceKind.INDEX:
         video = cv2.VideoCapture(int(address.text))
     elif address.kind is SourceKind.STREAM:
@@ -196,7 +218,12 @@ def _open_capture(address: Address) -> cv2.VideoCapture | None:
         )
     else:
         video = cv2.VideoCapture(address.text, cv2.CAP_V4L2)
-    if video.isOpened():
-        return video
-    video.release()
-    return None
+    if not video.isOpened():
+        video.release()
+        return None
+    if asked.width_px and asked.height_px:
+        video.set(cv2.CAP_PROP_FRAME_WIDTH, asked.width_px)
+        video.set(cv2.CAP_PROP_FRAME_HEIGHT, asked.height_px)
+    if asked.fps:
+        video.set(cv2.CAP_PROP_FPS, asked.fps)
+    return video
