@@ -47,10 +47,11 @@ class CameraFormat:
 class _Reader(threading.Thread):
     """Opens one device and grabs from it until told to stop or the device fails."""
 
-    def __init__(self, address: Address, asked: CameraFormat) -> None:
+    def __init__(self, address: Address, asked: CameraFormat, stall_s: float) -> None:
         super().__init__(name="camera", daemon=True)
         self._address = address
         self._asked = asked
+        self._stall_s = stall_s
         self._opened = False
         self._changed = threading.Condition()
         self._wanted = False
@@ -59,7 +60,7 @@ class _Reader(threading.Thread):
         self._stopping = False
 
     def run(self) -> None:
-        video = _open_capture(self._address, self._asked)
+        video = _open_capture(self._address, self._asked, self._stall_s)
         with self._changed:
             self._opened, self._failed = True, video is None
             self._changed.notify_all()
@@ -183,7 +184,7 @@ class Camera(Closing):
         before = _stuck.get(self._address)
         if before is not None and before.is_alive():
             raise self._why_not()
-        reader = _Reader(self._address, self._asked)
+        reader = _Reader(self._address, self._asked, self._stall_s)
         reader.start()
         # A busy V4L2 device opens, but gives nothing.
         if not reader.wait_open(_OPEN_TIMEOUT_MS / 1000) or reader.read(self._stall_s) is None:
@@ -202,7 +203,7 @@ class Camera(Closing):
         return explain(gather(self._address))
 
 
-def _open_capture(address: Address, asked: CameraFormat) -> cv2.VideoCapture | None:
+def _open_capture(address: Address, asked: CameraFormat, stall_s: float) -> cv2.VideoCapture | None:
     if address.kind is SourceKind.INDEX:
         video = cv2.VideoCapture(int(address.text))
     elif address.kind is SourceKind.STREAM:
@@ -212,8 +213,9 @@ def _open_capture(address: Address, asked: CameraFormat) -> cv2.VideoCapture | N
             [
                 cv2.CAP_PROP_OPEN_TIMEOUT_MSEC,
                 _OPEN_TIMEOUT_MS,
+                # By then it counts as lost, and the thread is wanted for the next attempt.
                 cv2.CAP_PROP_READ_TIMEOUT_MSEC,
-                _OPEN_TIMEOUT_MS,
+                round(stall_s * 1000),
             ],
         )
     else:
