@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from benchmarks.looks import FINE_HZ, Animation
-from posture.coach.excursion import REACHED, STAY
 from posture.coach.movement import Aim, Movement, Sides
 from posture.coach.own_range import goal_of
+from posture.coach.reading import RULES
 from posture.measure.body import POSE_SIZE, Dof
 from posture.measure.rotation import Array
 
@@ -27,8 +27,8 @@ PLANS: dict[Movement, tuple[float, float, tuple[Sides, ...]]] = {
     Movement.NOD: (30.0, 2.0, (Sides.NONE,)),
     Movement.CHIN_ARC: (20.0, 0.0, (Sides.NONE, Sides.ALTERNATING)),
     Movement.TUCK: (4.0, 3.0, (Sides.NONE,)),
-    Movement.SHRUG: (2.0, 3.0, (Sides.NONE,)),
-    Movement.SHOULDER_ROLL: (2.0, 0.0, (Sides.NONE,)),
+    Movement.SHRUG: (2.5, 3.0, (Sides.NONE,)),
+    Movement.SHOULDER_ROLL: (2.5, 0.0, (Sides.NONE,)),
     Movement.SQUEEZE: (2.0, 5.0, (Sides.NONE,)),
     Movement.HANDS_AT_HEAD: (0.7, 5.0, (Sides.NONE, Sides.EACH)),
 }
@@ -130,7 +130,9 @@ def _true_holds(movement: Movement, out: Array) -> tuple[float, ...]:
 
     A hand is there within 9 cm of where it goes, a sixth of its way from the desk.
     """
-    start, end = (0.84, 0.84) if movement is Movement.HANDS_AT_HEAD else (REACHED, STAY)
+    reached = RULES[movement].reached
+    hands = movement is Movement.HANDS_AT_HEAD
+    start, end = (0.84, 0.84) if hands else (reached, reached - 0.17)
     held, since = [], None
     for row, here in enumerate(out):
         if since is None and here >= start:

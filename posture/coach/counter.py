@@ -12,7 +12,7 @@ from statistics import median
 
 import numpy as np
 
-from posture.coach.excursion import BACK, REACHED, Excursion, crossing, follow, let_go
+from posture.coach.excursion import BACK, Excursion, crossing, follow, let_go
 from posture.coach.movement import Aim, Movement, Side, Sides, Tally
 from posture.coach.own_range import goal_of, own_range
 from posture.coach.reading import OF_THE_HEAD, RULES, Reading, Rule, read
@@ -191,7 +191,9 @@ def _lost(counter: Counter) -> Counter:
     sign = -1 if counter.rule.two_sided and offset < 0 else 1
     if offset * sign < BACK:
         return replace(counter, way=None)
-    return replace(counter, way=Excursion(counter.t_s, sign, counter.t_s, offset * sign, void=True))
+    return replace(
+        counter, way=Excursion(counter.t_s, sign, 1.0, counter.t_s, offset * sign, void=True)
+    )
 
 
 def _move(before: Counter, counter: Counter, *, stray: bool) -> Counter:
@@ -214,7 +216,7 @@ def _move(before: Counter, counter: Counter, *, stray: bool) -> Counter:
         return _follow_middle(counter, out, t_s - before.t_s)
     was = _offset(before) * sign
     began_s = crossing(was, before.t_s, out, t_s, BACK)
-    way = Excursion(began_s, sign, before.t_s, was)
+    way = Excursion(began_s, sign, counter.rule.reached, before.t_s, was)
     return replace(counter, way=follow(way, out, t_s, stray=stray))
 
 
@@ -263,7 +265,10 @@ def _widen(counter: Counter, peak: float) -> Counter:
     aim = counter.aim
     if aim.movement is Movement.HANDS_AT_HEAD or peak * counter.goal < counter.rule.floor:
         return counter
-    peaks, short = (*counter.peaks, peak * counter.goal), counter.short + (peak < REACHED)
+    peaks, short = (
+        (*counter.peaks, peak * counter.goal),
+        counter.short + (peak < counter.rule.reached),
+    )
     tally = replace(counter.tally, own_range=own_range(aim.own_range, peaks, short))
     return replace(counter, peaks=peaks, short=short, tally=tally)
 

@@ -9,14 +9,12 @@ from dataclasses import dataclass, replace
 
 BACK = 0.4
 """Nearer to the middle than this is back; farther is out."""
-REACHED = 0.92
-"""From here on the goal is reached: what is seen is that unsure, and nobody is to be pushed."""
-STAY = 0.75
-"""A hold goes on down to here: breathing and tremor do not end it."""
+_SHAKE = 0.17
+"""A hold goes on this much below where it began: breathing and tremor do not end it."""
 
 # Somebody who went far comes back far enough when half of that way is done.
 _HALFWAY = 0.5
-_MOST_BACK = 0.6
+_MOST_BACK = 0.55
 # A dip out of the hold, by a tremor or a wrong look, that does not end it.
 _DIP_S = 0.6
 
@@ -28,6 +26,7 @@ class Excursion:
     Attributes:
         began_s: When the middle was left.
         sign: To which side, +1 or -1.
+        reached_at: From where on the goal is reached.
         t_s: Time of the last look.
         out: How far out it was then.
         peak: How far out it has been.
@@ -44,6 +43,7 @@ class Excursion:
 
     began_s: float
     sign: int
+    reached_at: float
     t_s: float
     out: float
     peak: float = 0.0
@@ -61,6 +61,11 @@ class Excursion:
     def back(self) -> float:
         """How near to the middle ends it."""
         return max(BACK, min(_HALFWAY * self.peak, _MOST_BACK))
+
+    @property
+    def stay(self) -> float:
+        """How far out a hold goes on."""
+        return self.reached_at - _SHAKE
 
     @property
     def reached(self) -> bool:
@@ -93,21 +98,23 @@ def follow(way: Excursion, out: float, t_s: float, *, stray: bool) -> Excursion:
         looks=way.looks + 1,
         nearly=out < way.back,
         returned=out < -BACK or (way.nearly and out < way.back),
-        at_goal=way.at_goal + (out >= REACHED),
-        strays=way.strays + (out >= REACHED and stray),
+        at_goal=way.at_goal + (out >= way.reached_at),
+        strays=way.strays + (out >= way.reached_at and stray),
     )
     if way.entered_s is None:
-        if out < REACHED:
+        if out < way.reached_at:
             return after
-        return replace(after, entered_s=crossing(way.out, way.t_s, out, t_s, REACHED), left_s=None)
-    if out >= STAY:
+        return replace(
+            after, entered_s=crossing(way.out, way.t_s, out, t_s, way.reached_at), left_s=None
+        )
+    if out >= way.stay:
         if way.left_s is None or t_s - way.left_s <= _DIP_S:
             return replace(after, left_s=None)
         ended = let_go(way)
-        return replace(ended, t_s=t_s, out=out, entered_s=t_s) if out >= REACHED else after
+        return replace(ended, t_s=t_s, out=out, entered_s=t_s) if out >= way.reached_at else after
     left_s = way.left_s
     if left_s is None:
-        left_s = crossing(way.out, way.t_s, out, t_s, STAY)
+        left_s = crossing(way.out, way.t_s, out, t_s, way.stay)
     after = replace(after, left_s=left_s)
     return let_go(after) if t_s - left_s > _DIP_S else after
 

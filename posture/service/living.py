@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from posture.service.program_log import set_level
 from posture.service.requests import Request
 from posture.service.run import Parts
 from posture.service.settings import Settings
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +85,11 @@ class Living:
         return self.manners.settle(policy.pause, now, service, locked=locked)
 
     def remember(self, policy: PolicyState, now: Instant) -> None:
-        """Write the policy's memory."""
-        keep(self.memory, policy, now)
+        """Write the policy's memory; a full disk costs no more than that memory."""
+        try:
+            keep(self.memory, policy, now)
+        except OSError as error:
+            _log.warning("The alert budget could not be kept (%s).", error.strerror)
 
     def _with_edges(self, parts: Parts) -> Parts:
         config = self.settings.config

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from posture.config.alert import AlertSection
+from posture.errors import UsageError
 from posture.instant import Instant
 from posture.judge import answers
 from posture.judge.events import Event
@@ -87,25 +88,33 @@ def obey(
 
     Returns:
         The new state and what happened.
-
-    Raises:
-        UsageError: A while that cannot be understood; commands check before they ask.
     """
     happened: tuple[Event, ...] = ()
     for request in asked:
-        match request:
-            case SnoozeRequest(snooze=""):
-                state, events = answers.unsnooze(state, now)
-            case SnoozeRequest(snooze=text):
-                state, events = answers.snooze(state, parse_snooze(text, now), now, config)
-            case PauseRequest(pause=text):
-                until = parse_snooze(text, now) if text else UNTIL_TAKEN_BACK
-                state, events = answers.pause(state, until, now, config)
-            case ResumeRequest():
-                state, events = answers.resume(state), ()
-            case RestoreRequest(restore=fault):
-                state, events = answers.restore(state, fault, now)
-            case CalibrateRequest() | StopRequest() | LookRequest():
-                continue  # not the policy's: the run itself begins anew, or ends
+        try:
+            state, events = _obey_one(state, request, now, config)
+        except UsageError:
+            # Commands check before they ask. What they understood then, "until 14:00", may be past
+            # now; a program that asks for nonsense must not end the monitor.
+            continue
         happened = (*happened, *events)
     return state, happened
+
+
+def _obey_one(
+    state: PolicyState, request: Request, now: Instant, config: AlertSection
+) -> tuple[PolicyState, tuple[Event, ...]]:
+    match request:
+        case SnoozeRequest(snooze=""):
+            return answers.unsnooze(state, now)
+        case SnoozeRequest(snooze=text):
+            return answers.snooze(state, parse_snooze(text, now), now, config)
+        case PauseRequest(pause=text):
+            until = parse_snooze(text, now) if text else UNTIL_TAKEN_BACK
+            return answers.pause(state, until, now, config)
+        case ResumeRequest():
+            return answers.resume(state), ()
+        case RestoreRequest(restore=fault):
+            return answers.restore(state, fault, now)
+        case CalibrateRequest() | StopRequest() | LookRequest():
+            return state, ()  # not the policy's: the run itself begins anew, or ends

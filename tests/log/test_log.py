@@ -138,3 +138,17 @@ def test_a_killed_process_loses_ten_seconds_at_most(tmp_path):
         with Store.open(path) as store:
             assert store.notice == ""
         assert ran_s - 10 <= summarise(path, DAY.date()).total_s <= ran_s
+
+
+def test_looking_into_the_log_takes_no_lock_from_the_monitor_that_writes_it(tmp_path):
+    path = tmp_path / "log.sqlite3"
+    with Store.open(path) as store:
+        feed(store, [(60.0, State.PRESENT, ())])
+        store.write()
+        summarise(path, DAY.date())
+        # Another program comes and goes. Were it the last by SQLite's book-keeping, it would take
+        # the write-ahead log away under the monitor's feet.
+        code = "import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('SELECT * FROM interval')"
+        subprocess.run([sys.executable, "-c", code, str(path)], check=True)
+        assert path.with_name("log.sqlite3-wal").exists()
+        assert summarise(path, DAY.date()).total_s > 0

@@ -19,6 +19,7 @@ from posture.judge.memory import PolicyState
 from posture.judge.persist import dump, load
 from posture.judge.quiet import UNTIL_TAKEN_BACK, parse_snooze
 from posture.service.manners import Rest, why_rest
+from posture.service.requests import PauseRequest, SnoozeRequest, obey
 
 SERVICE = load_config().service
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -62,6 +63,14 @@ def test_a_pause_survives_a_restart_with_its_end():
     pause = load(dump(state, at()), again).pause
     assert rest(again, pause) is Rest.PAUSED
     assert rest(Instant(3700.0, MONDAY + timedelta(hours=2.1)), pause) is None
+
+
+def test_a_request_that_makes_no_sense_any_more_changes_nothing_and_ends_nothing():
+    asked = [PauseRequest("until 09:00"), PauseRequest("soon"), SnoozeRequest("15m")]
+    late = Instant(60.0, MONDAY + timedelta(minutes=1))
+    state, _ = obey(PolicyState(), asked, late, load_config().alert)
+    assert state.pause is None
+    assert state.snooze is not None
 
 
 def test_a_resting_camera_is_closed_and_waits_silently_for_another_program():
