@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import cv2
 from cv2.utils import logging
 
 from posture.capture.address import Address, SourceKind, parse_address
+from posture.capture.burst import Burst
 from posture.capture.frame import Source
 from posture.capture.looped import LoopedFile
 from posture.capture.relay import RelayedCamera
@@ -32,6 +34,8 @@ def open_source(text: str, config: CaptureSection, *, as_camera: bool = False) -
         PostureError: One of the camera errors, or `SourceUnreadableError`.
     """
     quieten_opencv()
+    # One picture a second: dividing it among threads costs more than it saves.
+    cv2.setNumThreads(1)
     address = parse_address(text)
     if address.kind is SourceKind.FILE:
         path = Path(address.text)
@@ -41,8 +45,8 @@ def open_source(text: str, config: CaptureSection, *, as_camera: bool = False) -
     return open_camera(address, config)
 
 
-def open_camera(address: Address, config: CaptureSection) -> Camera:
-    """Open a camera or stream in this process.
+def open_camera(address: Address, config: CaptureSection) -> Source:
+    """Open a camera or stream in this process, for as long at a time as the config says.
 
     Args:
         address: No file.
@@ -51,9 +55,15 @@ def open_camera(address: Address, config: CaptureSection) -> Camera:
     Raises:
         PostureError: One of the camera errors, or `SourceUnreadableError`.
     """
-    asked = CameraFormat(config.width_px, config.height_px, config.fps)
-    backoff = Backoff(config.retry_first_s, config.retry_longest_s)
-    return Camera(address, asked, config.stall_s, backoff)
+
+    def opened() -> Camera:
+        asked = CameraFormat(config.width_px, config.height_px, config.fps)
+        backoff = Backoff(config.retry_first_s, config.retry_longest_s)
+        return Camera(address, asked, config.stall_s, backoff)
+
+    if config.mode == "burst":
+        return Burst(opened, config.burst_lasts_s, config.burst_every_s)
+    return opened()
 
 
 def quieten_opencv() -> None:

@@ -31,6 +31,7 @@ from posture.measure.track import TrackState, track
 from posture.pose.landmarks import Landmarks, Unseen, UnseenReason
 from posture.service.calibrating import LOOK_EVERY_S, Calibrating, collect
 from posture.service.clock import Clock
+from posture.service.eyes import Eyes
 from posture.service.pace import pause_after
 from posture.service.requests import CalibrateRequest, Request, obey
 
@@ -134,6 +135,8 @@ class Run:
         self.policy = policy_state
         self.last: Instant | None = None
         self._offered: dict[str, Exercise] = {}
+        self._eyes = Eyes(parts.pose, config.capture)
+        self._moved = False
 
     def until_end(self) -> None:
         """Look again and again until the source ends; a camera never does."""
@@ -175,8 +178,10 @@ class Run:
 
     def _see(self, frame: Frame | NoFrame) -> Landmarks | Unseen:
         if isinstance(frame, NoFrame):
+            self._eyes.forget()
             return Unseen(frame.t_s, UnseenReason.CAMERA_LOST)
-        return self._parts.pose.detect(frame)
+        seen, self._moved = self._eyes.look(frame, anew=self._calibrating is not None)
+        return seen
 
     def _measure(self, seen: Landmarks | Unseen, now: Instant) -> Measurement | Unseen:
         if self._calibrating is not None:
@@ -221,7 +226,11 @@ class Run:
     def _pause(self, look: Look) -> float:
         if look.calibrating is not None:
             return LOOK_EVERY_S
-        return pause_after(look.verdict, self._config.capture)
+        limits = self._limits.relaxed(self.policy.relaxed_percent)
+        shown = self.policy.active is not None or self.policy.reminder is not None
+        return pause_after(
+            look.verdict, limits, self._config.capture, stirring=self._moved or shown
+        )
 
 
 def _offer(exercise: Exercise | None) -> message.Exercise | None:

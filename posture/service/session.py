@@ -15,6 +15,7 @@ from pathlib import Path
 
 from posture.alert.alerter import Alerter
 from posture.alert.desktop_state import DesktopState, DesktopWatch
+from posture.allocator import keep_little
 from posture.capture.frame import Frame, NoFrame, Source
 from posture.capture.open import open_source
 from posture.capture.storyboard import Scene, Story
@@ -64,7 +65,7 @@ def watch(
     Raises:
         PostureError: A camera, model, calibration or log that cannot be used.
     """
-    keep_memory_private()
+    _prepare()
     with ExitStack() as opened:
         source = opened.enter_context(open_source(source_text, config.capture, as_camera=as_camera))
         recorded = isinstance(source, VideoFile)
@@ -101,9 +102,15 @@ def demo(config: Config, view: View, log: Path, story: Story) -> None:
     """
     begins = datetime.combine(datetime.now().astimezone(), _DEMO_BEGINS).astimezone()
     silent = config.model_copy(
-        update={"alert": config.alert.model_copy(update={"channel": "none"})}
+        update={
+            "alert": config.alert.model_copy(update={"channel": "none"}),
+            # A film that shows every second of the story.
+            "capture": config.capture.model_copy(
+                update={"look_every_steady_s": config.capture.look_every_s}
+            ),
+        }
     )
-    keep_memory_private()
+    _prepare()
     with ExitStack() as opened:
         opened.enter_context(story)
         _run(
@@ -136,7 +143,7 @@ def calibrate(config: Config, source_text: str, view: CalibrationView) -> Path:
         PostureError: A camera or model that cannot be used.
     """
     state = Calibrating()
-    keep_memory_private()
+    _prepare()
     with (
         only_one(),
         open_source(source_text, config.capture) as source,
@@ -165,9 +172,19 @@ def calibrate(config: Config, source_text: str, view: CalibrationView) -> Path:
 
 def open_story() -> Story:
     """The bundled clip with its storyboard."""
+    return Story(VideoFile(_DEMO / "desk.mp4"), story_scenes())
+
+
+def story_scenes() -> tuple[Scene, ...]:
+    """The storyboard; its first scene is the calibration."""
     content = tomllib.loads((_DEMO / "story.toml").read_text(encoding="utf-8"))
-    scenes = tuple(Scene(**scene) for scene in content["scene"])
-    return Story(VideoFile(_DEMO / "desk.mp4"), scenes)
+    return tuple(Scene(**scene) for scene in content["scene"])
+
+
+def _prepare() -> None:
+    """What the whole process needs before it opens anything."""
+    keep_memory_private()
+    keep_little()
 
 
 def _run(
