@@ -7,15 +7,20 @@ open none. Pictures come through a pipe: a look is a megabyte, a thousandth of a
 from __future__ import annotations
 
 import json
+import time
 
 import numpy as np
 
 from posture.capture.address import Address
+from posture.capture.clock import clock_s
 from posture.capture.frame import Frame, NoFrame
 from posture.child import Child
 from posture.closing import Closing
 from posture.config.capture import CaptureSection
 from posture.errors import SourceUnreadableError
+
+# It has nothing to keep, and may be waiting for a camera that does not answer.
+_ENDS_WITHIN_S = 1.0
 
 
 class RelayedCamera(Closing):
@@ -33,7 +38,7 @@ class RelayedCamera(Closing):
         """
         self._name = address.name
         order = {"source": address.text, "config": config.model_dump()}
-        self._child = Child("posture.capture.relay_process", order)
+        self._child = Child("posture.capture.relay_process", order, ends_within_s=_ENDS_WITHIN_S)
 
     @property
     def name(self) -> str:
@@ -47,6 +52,7 @@ class RelayedCamera(Closing):
             SourceUnreadableError: Its process has ended, as a damaged stream can make it. This one
                 may not start another: that would have no network either.
         """
+        time.sleep(max(0.0, at_s - clock_s()))
         try:
             self._child.say(json.dumps(at_s).encode())
             line = self._child.hear_line()

@@ -13,6 +13,12 @@ from pathlib import Path
 import cv2
 import pytest
 
+from posture.capture.address import parse_address
+from posture.capture.frame import Frame
+from posture.capture.relay import RelayedCamera
+from posture.config.load import load_config
+from posture.errors import SourceUnreadableError
+
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the guard is Linux's seccomp")
 
 CLIP = Path(__file__).parents[2] / "posture" / "demo" / "desk.mp4"
@@ -137,6 +143,27 @@ def test_a_webhook_and_a_network_camera_work_behind_the_guard(home):
     code = WHAT_GOES_ON.format(tests=str(Path(__file__).parents[1] / "alert"), url=url)
     assert python(code).split() == ["(640,", "480)", "1"]
     assert [json.loads(body)["event"] for body in home.got] == ["AlertRaised"]
+
+
+def test_a_network_cameras_process_that_dies_is_told_and_leaves_nothing_behind(home, capfd):
+    url = f"http://127.0.0.1:{home.server_port}/cam"
+    with RelayedCamera(parse_address(url), load_config().capture) as camera:
+        assert isinstance(camera.next(0.0), Frame)
+        process = camera._child._process
+        process.kill()
+        with pytest.raises(SourceUnreadableError, match="has ended"):
+            camera.next(0.0)
+    assert process.returncode is not None
+    assert capfd.readouterr().err == ""
+
+
+def test_leaving_in_the_middle_of_a_look_ends_a_network_cameras_process_quietly(home, capfd):
+    url = f"http://127.0.0.1:{home.server_port}/cam"
+    with RelayedCamera(parse_address(url), load_config().capture) as camera:
+        process = camera._child._process
+        camera._child.say(b"0.0")  # asked, and interrupted before the answer came
+    assert process.returncode == 0
+    assert capfd.readouterr().err == ""
 
 
 @pytest.mark.parametrize("private", [False, True])
