@@ -69,7 +69,7 @@ class SessionScreen:
             over = self._shown is not None and self._shown.phase is Phase.FEEDBACK
             return [Command.SKIP] if over else []  # nobody is there to answer
         said = []
-        while (key := self._keyboard.inkey(timeout=0)):
+        while key := self._keyboard.inkey(timeout=0):
             command = _KEYS.get(str(key).lower())
             if command is Command.PAUSE and self._shown is not None and self._shown.paused:
                 command = Command.RESUME
