@@ -49,3 +49,16 @@ def test_every_key_of_the_default_config_is_explained():
         if re.match(r"^\w+ = ", line):
             block = "\n".join(lines[max(0, number - 6) : number + 1])
             assert "#" in block, f"line {number + 1}: {line}"
+
+
+def test_every_promise_of_privacy_names_a_test_that_exists():
+    text = (ROOT / "docs" / "privacy.md").read_text(encoding="utf-8")
+    promises = [line for line in text.splitlines() if re.search(r"^\| .*\| `test_", line)]
+    named = set(re.findall(r"`(test_\w+)`", text))
+    there = {
+        name
+        for path in (ROOT / "tests").rglob("test_*.py")
+        for name in re.findall(r"^def (test_\w+)", path.read_text("utf-8"), flags=re.MULTILINE)
+    }
+    assert len(promises) >= 10
+    assert named - there == set()

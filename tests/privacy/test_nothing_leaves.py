@@ -199,5 +199,5 @@ def test_the_models_are_closed_before_the_process_ends(traces):
     main = traces.ours.split()[0]
     running = set(re.findall(r"^(\d+) ", traces.ours, flags=re.MULTILINE)) - {main}
     before_the_end = traces.ours.split("exit_group(")[0]
-    ended = set(re.findall(r"^(\d+) exit\(0\)", before_the_end, flags=re.MULTILINE))
+    ended = set(re.findall(r"^(\d+) +exit\(0", before_the_end, flags=re.MULTILINE))
     assert running == ended
