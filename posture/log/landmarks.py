@@ -13,6 +13,7 @@ import numpy as np
 from posture.closing import Closing
 from posture.errors import LogError
 from posture.instant import Instant
+from posture.log.file import make_private
 from posture.pose.landmarks import Landmarks
 
 _WRITE_EVERY_S = 10.0
