@@ -178,6 +178,7 @@ def test_a_run_writes_nothing_but_log_calibration_lock_and_memory(traces):
         "camera-open.lock",
         "posture.log",
         "policy.new",
+        "shown-warnings",
         "default--desk-mp4--640x480.new",
     }
     assert "log.sqlite3" in names
