@@ -190,6 +190,7 @@ def test_a_run_writes_nothing_but_log_calibration_lock_and_memory(traces):
         "camera-open.lock",
         "posture.log",
         "policy.json",
+        "shown-warnings",
         "default--desk-mp4--640x480.json",
     }
     # SQLite's own two beside the log: the summary at the end reads it without writing to it.
