@@ -7,12 +7,15 @@ system closes that even when this process is killed.
 
 from __future__ import annotations
 
+import logging
 import subprocess
 import sys
 from importlib.util import find_spec
 
 from posture.alert.message import Prompt
 from posture.errors import ConfigError
+
+_log = logging.getLogger(__name__)
 
 
 class OverlayChannel:
@@ -48,9 +51,13 @@ class OverlayChannel:
         """Draw the border; returns before it is there."""
         self._end()
         self._shown = prompt.id
-        self._child = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
-            self._command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
-        )
+        try:
+            self._child = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
+                self._command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
+            )
+        except OSError as error:
+            # No descriptor or no process left: the other channels still speak.
+            _log.warning("The border could not be drawn (%s).", error.strerror)
 
     def withdraw(self, prompt_id: str) -> None:
         """Remove the border if it belongs to that prompt."""

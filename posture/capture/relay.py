@@ -69,7 +69,10 @@ class Relay(Closing):
         told = json.loads(line)
         if "detail" in told:
             return NoFrame(told["t_s"], told["detail"])
-        pixels = np.frombuffer(bytearray(self._child.hear(told["bytes"])), dtype=np.uint8)
+        heard = bytearray(self._child.hear(told["bytes"]))
+        if len(heard) < told["bytes"]:
+            raise self._ended()
+        pixels = np.frombuffer(heard, dtype=np.uint8)
         return Frame(pixels.reshape(told["shape"]), told["t_s"], told["index"])
 
     def close(self) -> None:

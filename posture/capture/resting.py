@@ -120,10 +120,11 @@ class RestingCamera(Closing):
         if self._source is None and now_s < self._retry_at_s:
             return NoFrame(now_s, self._why_not)
         try:
-            source = self.open()
+            return self.open().next(now_s)
         except PostureError as error:
+            # A file that has gone, a process that has ended: opened again as after a rest.
+            self._release()
             return self._not_yet(error)
-        return source.next(now_s)
 
     def close(self) -> None:
         """Let go of the device, for good."""

@@ -23,6 +23,10 @@ from posture.closing import Closing
 from posture.errors import PostureError, SourceUnreadableError
 
 _OPEN_TIMEOUT_MS = 10_000
+_LETS_GO_WITHIN_S = 1.0
+# A device that hangs while it is opened or read keeps its thread; another thread would only hang
+# behind it.
+_stuck: dict[Address, _Reader] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +45,14 @@ class CameraFormat:
 
 
 class _Reader(threading.Thread):
-    """Grabs from one opened device until told to stop or the device fails."""
+    """Opens one device and grabs from it until told to stop or the device fails."""
 
-    def __init__(self, video: cv2.VideoCapture) -> None:
+    def __init__(self, address: Address, asked: CameraFormat, stall_s: float) -> None:
         super().__init__(name="camera", daemon=True)
-        self._video = video
+        self._address = address
+        self._asked = asked
+        self._stall_s = stall_s
+        self._opened = False
         self._changed = threading.Condition()
         self._wanted = False
         self._image: NDArray[np.uint8] | None = None
@@ -55,13 +62,21 @@ class _Reader(threading.Thread):
         self._stopping = False
 
     def run(self) -> None:
+        video = _open_capture(self._address, self._asked, self._stall_s)
+        with self._changed:
+            self._opened, self._failed = True, video is None
+            self._changed.notify_all()
+        if video is not None:
+            self._grab(video)
+
+    def _grab(self, video: cv2.VideoCapture) -> None:
         while True:
-            ok = self._video.grab()
+            ok = video.grab()
             with self._changed:
                 wanted, stopping = self._wanted, self._stopping
             image = None
             if ok and wanted and not stopping:
-                ok, image = self._video.retrieve(self._buffer)
+                ok, image = video.retrieve(self._buffer)
             with self._changed:
                 if not ok or stopping:
                     self._failed = not stopping
@@ -73,7 +88,13 @@ class _Reader(threading.Thread):
                     self._wanted = False
                     self._changed.notify_all()
         # Released here and nowhere else: releasing from another thread during a grab crashes.
-        self._video.release()
+        video.release()
+
+    def wait_open(self, timeout_s: float) -> bool:
+        """Whether the device opens in time."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._opened, timeout_s)
+            return self._opened and not self._failed
 
     def read(self, timeout_s: float) -> NDArray[np.uint8] | None:
         """The next picture, or None when the device stalls or fails."""
@@ -82,9 +103,17 @@ class _Reader(threading.Thread):
             self._changed.wait_for(lambda: self._image is not None or self._failed, timeout_s)
             return self._image
 
-    def stop(self) -> None:
+    def stop(self, within_s: float = 0.0) -> None:
+        """End the thread as soon as the driver lets go of it.
+
+        Args:
+            within_s: How long to wait for that.
+        """
         with self._changed:
             self._stopping = True
+        self.join(within_s)
+        if self.is_alive():
+            _stuck[self._address] = self
 
 
 class Camera(Closing):
@@ -144,8 +173,7 @@ class Camera(Closing):
     def close(self) -> None:
         """Stop reading; the device is released as soon as the driver lets go of the thread."""
         if self._reader is not None:
-            self._reader.stop()
-            self._reader.join(timeout=1.0)
+            self._reader.stop(_LETS_GO_WITHIN_S)
             self._reader = None
 
     def _lost(self, detail: str) -> NoFrame:
@@ -156,18 +184,13 @@ class Camera(Closing):
         return NoFrame(now_s, self._why_lost)
 
     def _open(self) -> _Reader:
-        video = _open_capture(self._address)
-        if video is None:
+        before = _stuck.get(self._address)
+        if before is not None and before.is_alive():
             raise self._why_not()
-        if self._asked.width_px and self._asked.height_px:
-            video.set(cv2.CAP_PROP_FRAME_WIDTH, self._asked.width_px)
-            video.set(cv2.CAP_PROP_FRAME_HEIGHT, self._asked.height_px)
-        if self._asked.fps:
-            video.set(cv2.CAP_PROP_FPS, self._asked.fps)
-        reader = _Reader(video)
+        reader = _Reader(self._address, self._asked, self._stall_s)
         reader.start()
         # A busy V4L2 device opens, but gives nothing.
-        if reader.read(self._stall_s) is None:
+        if not reader.wait_open(_OPEN_TIMEOUT_MS / 1000) or reader.read(self._stall_s) is None:
             reader.stop()
             raise self._why_not()
         return reader
@@ -183,7 +206,7 @@ class Camera(Closing):
         return explain(gather(self._address))
 
 
-def _open_capture(address: Address) -> cv2.VideoCapture | None:
+def _open_capture(address: Address, asked: CameraFormat, stall_s: float) -> cv2.VideoCapture | None:
     if address.kind is SourceKind.INDEX:
         video = cv2.VideoCapture(int(address.text))
     elif address.kind is SourceKind.STREAM:
@@ -193,13 +216,19 @@ def _open_capture(address: Address) -> cv2.VideoCapture | None:
             [
                 cv2.CAP_PROP_OPEN_TIMEOUT_MSEC,
                 _OPEN_TIMEOUT_MS,
+                # By then it counts as lost, and the thread is wanted for the next attempt.
                 cv2.CAP_PROP_READ_TIMEOUT_MSEC,
-                _OPEN_TIMEOUT_MS,
+                round(stall_s * 1000),
             ],
         )
     else:
         video = cv2.VideoCapture(address.text, cv2.CAP_V4L2)
-    if video.isOpened():
-        return video
-    video.release()
-    return None
+    if not video.isOpened():
+        video.release()
+        return None
+    if asked.width_px and asked.height_px:
+        video.set(cv2.CAP_PROP_FRAME_WIDTH, asked.width_px)
+        video.set(cv2.CAP_PROP_FRAME_HEIGHT, asked.height_px)
+    if asked.fps:
+        video.set(cv2.CAP_PROP_FPS, asked.fps)
+    return video

@@ -124,11 +124,12 @@ def day_of(text: str) -> date:
     from datetime import timedelta
 
     from posture.errors import UsageError
+    from posture.log.days import day_from
 
     if text in {"today", "yesterday"}:
         return _today() - timedelta(days=int(text == "yesterday"))
     try:
-        return date.fromisoformat(text)
+        return day_from(text)
     except ValueError as error:
         raise UsageError(
             f"{text!r} is no day.",

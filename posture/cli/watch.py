@@ -69,9 +69,7 @@ def watch(
     if tray and settings.config.service.tray:
         # Before the model closes the network: what the icon's menu starts may need it.
         detached("tray")
-    # SIGINT too: a shell starts background jobs with it ignored.
-    for way_out in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(way_out, interrupt)
+    heed_ways_out()
     try:
         with (
             program_log(settings.config.service.log_level),
@@ -194,6 +192,17 @@ def _with_profile(measure: MeasureSection, profile: str) -> MeasureSection:
             meaning="Nothing was started.",
             action="Use small letters, digits and hyphens: --profile standing-desk.",
         ) from error
+
+
+def heed_ways_out() -> None:
+    """Let every ordinary signal to end be a way out through `interrupt`."""
+    # SIGINT too: a shell starts background jobs with it ignored.
+    signal.signal(signal.SIGINT, interrupt)
+    signal.signal(signal.SIGTERM, interrupt)
+    # A terminal that is closed; `nohup` has it ignored, and so it stays.
+    hang_up = getattr(signal, "SIGHUP", None)
+    if hang_up is not None and signal.getsignal(hang_up) is not signal.SIG_IGN:
+        signal.signal(hang_up, interrupt)
 
 
 def interrupt(_signal: int, _frame: FrameType | None) -> None:

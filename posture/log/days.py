@@ -22,6 +22,7 @@ from posture.pose.landmarks import UnseenReason
 
 _EPOCH = date(1970, 1, 1)
 _DAY_MIN = 24 * 60
+_EARLIEST, _LATEST = date(1970, 1, 1), date(9998, 12, 31)
 
 
 def read_days(path: Path, first: date, last: date | None = None) -> Days:
@@ -81,6 +82,21 @@ def read_minutes(path: Path, first: date, last: date | None = None) -> tuple[Log
             )
             for row in rows
         )
+
+
+def day_from(text: str) -> date:
+    """Read an ISO date that a log can hold: one with days before and after it.
+
+    Args:
+        text: As 2026-03-02.
+
+    Raises:
+        ValueError: It is none.
+    """
+    day = date.fromisoformat(text)
+    if not _EARLIEST <= day <= _LATEST:
+        raise ValueError(f"{day} lies outside every log")
+    return day
 
 
 def first_day(path: Path) -> date | None:

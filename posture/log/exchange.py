@@ -145,6 +145,8 @@ def _unpacked(table: object) -> object:
     columns, rows = table.get("columns"), table.get("rows")
     if not isinstance(columns, list) or not isinstance(rows, list):
         return table
+    if not all(isinstance(column, str) for column in columns):
+        return table
     # A row that is too short or too long lacks columns, or has none, and is refused for that.
     return [
         dict(zip(columns, row, strict=True))

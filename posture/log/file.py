@@ -42,9 +42,29 @@ def open_log(path: Path) -> tuple[sqlite3.Connection, str]:
             raise _unusable(path, str(error)) from error
     except (OSError, ValueError) as error:
         raise _unusable(path, str(error)) from error
+    return begin_anew(path)
+
+
+def begin_anew(path: Path) -> tuple[sqlite3.Connection, str]:
+    """Set a damaged log aside and begin a new one; nobody of this process may hold the old one.
+
+    Args:
+        path: The file.
+
+    Returns:
+        A connection in autocommit mode, and what the user should know.
+    """
+    if not path.exists():
+        # Set aside before, when the disk refused a new one.
+        return connect(path), ""
     aside = _set_aside(path)
     notice = f"The log was damaged; it is kept as {aside.name}, and a new one has begun."
     return connect(path), notice
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether SQLite found the file itself broken, rather than busy, full or refused."""
+    return error.sqlite_errorcode in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 def connect(path: Path) -> sqlite3.Connection:

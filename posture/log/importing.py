@@ -10,6 +10,7 @@ from pathlib import Path
 
 from posture.errors import UsageError
 from posture.judge.verdict import Fault, State
+from posture.log.days import day_from
 from posture.log.exchange import FORMAT, TABLES, Row
 from posture.log.file import writing
 from posture.log.measures import TENTHS
@@ -23,6 +24,8 @@ _REFERS = {("interval", "run"): "run", ("minute", "run"): "run", ("answer", "don
 # Tables in which the last row holds, so that their order is the order of time.
 _LAST_HOLDS = ("answer", "setting")
 _WORDS = {"state": State, "reason": UnseenReason, "fault": Fault}
+# Beyond every number of a log, and within SQLite's; infinity and "not a number" are outside, too.
+_LARGEST = 10**12
 _TIMES = frozenset({"at", "began", "ended", "day"})
 
 
@@ -177,11 +180,13 @@ def _check(name: str, rows: object, columns: Mapping[str, str]) -> None:
 
 def _fits(column: str, kind: str, value: str | float) -> bool:
     if kind != "TEXT":
-        return isinstance(value, int | float)
+        return isinstance(value, int | float) and -_LARGEST <= value <= _LARGEST
     text = str(value)
     if column in _TIMES:
         try:
-            return datetime.fromisoformat(text) is not None
+            # A moment has its zone; a day is one a log can hold.
+            zoned = datetime.fromisoformat(text).tzinfo is not None
+            return day_from(text) is not None if column == "day" else zoned
         except ValueError:
             return False
     if column == "faults":

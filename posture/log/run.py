@@ -119,6 +119,14 @@ class Run:
             self._intervals[0].row = written.current
         self._minutes = self._minutes[-1:]
 
+    def begin_anew(self) -> None:
+        """Forget the rows: what is not on disk yet goes into another file."""
+        self._row = None
+        for interval in self._intervals:
+            interval.row = None
+        self._began = self._intervals[0].began if self._intervals else self._ended
+        self._seconds = sum(interval.seconds for interval in self._intervals)
+
     def _write_run(self, connection: sqlite3.Connection) -> int:
         ended = rows.to_the_millisecond(self._ended)
         if self._row is not None:

@@ -22,7 +22,7 @@ from posture.judge.events import (
 )
 from posture.judge.verdict import Verdict
 from posture.log import rows
-from posture.log.file import open_log
+from posture.log.file import begin_anew, is_damage, open_log
 from posture.log.intervals import spans
 from posture.log.run import Run
 from posture.log.wipe import forget
@@ -40,8 +40,11 @@ class Store(Closing):
         notice: What the user should know about the file; empty when all is well.
     """
 
-    def __init__(self, connection: sqlite3.Connection, notice: str, keep_days: int | None) -> None:
+    def __init__(
+        self, path: Path, connection: sqlite3.Connection, notice: str, keep_days: int | None
+    ) -> None:
         """Use `open`."""
+        self._path = path
         self._connection = connection
         self._keep_days = keep_days
         self._day: date | None = None
@@ -51,6 +54,7 @@ class Store(Closing):
         self._written_s = float("-inf")
         self._pending: list[tuple[str, tuple[object, ...]]] = []
         self._failed = False
+        self._damaged = False
         self._closed = False
 
     @classmethod
@@ -67,7 +71,7 @@ class Store(Closing):
         Raises:
             LogError: The file cannot be opened or was written by a newer program.
         """
-        return cls(*open_log(path), keep_days)
+        return cls(path, *open_log(path), keep_days)
 
     def record(self, verdict: Verdict, now: Instant) -> None:
         """Add what a verdict says of the time since the one before."""
@@ -159,17 +163,26 @@ class Store(Closing):
         """Put everything so far on disk, in one transaction.
 
         When the disk refuses, recording goes on in memory, `notice` says so, and the next write
-        tries again; what was written before stays.
+        tries again; what was written before stays. A file that was damaged meanwhile is set aside,
+        and a new one begun.
         """
         try:
+            if self._damaged:
+                self._begin_anew()
             with self._connection:
                 self._connection.execute("BEGIN IMMEDIATE")
                 written = [run.write(self._connection) for run in self._runs]
                 for statement, values in self._pending:
                     self._connection.execute(statement, values)
-        except sqlite3.OperationalError as error:
-            self._failed = True
-            self.notice = f"The log cannot be written ({error}); nothing older is lost."
+        except (sqlite3.OperationalError, OSError) as error:
+            self._refused(error)
+            return
+        except sqlite3.DatabaseError as error:
+            if not is_damage(error):
+                raise
+            # What is in memory goes into a new file with the next write.
+            self._damaged = True
+            self._connection.close()
             return
         for run, kept in zip(self._runs, written, strict=True):
             run.keep(kept)
@@ -187,14 +200,26 @@ class Store(Closing):
         for run in self._runs:
             run.closed = True
         self.write()
+        if self._damaged:
+            self.write()
         self._connection.close()
 
+    def _refused(self, error: Exception) -> None:
+        self._failed = True
+        self.notice = f"The log cannot be written ({error}); nothing older is lost."
+
+    def _begin_anew(self) -> None:
+        self._connection, self.notice = begin_anew(self._path)
+        self._damaged = self._failed = False
+        for run in self._runs:
+            run.begin_anew()
+
     def _retain(self, today: date) -> None:
-        if self._keep_days is None or today == self._day or self._failed:
+        if self._keep_days is None or today == self._day or self._failed or self._damaged:
             return
         try:
             forget(self._connection, today - timedelta(days=self._keep_days))
-        except sqlite3.OperationalError as error:
+        except sqlite3.DatabaseError as error:
             self._failed = True  # tried again after the next write that succeeds
             self.notice = f"Old days could not be deleted ({error}); that is tried again."
             return

@@ -7,6 +7,7 @@ guest takes the first and waits for the second; the monitor sees the first taken
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -16,6 +17,8 @@ from posture.errors import CameraBusyError, PostureError
 from posture.places import data_dir
 from posture.service import control
 from posture.service.requests import LookRequest
+
+_log = logging.getLogger(__name__)
 
 # The slowest pace of looking and the slowest camera to close, together.
 _LETS_GO_WITHIN_S = 20.0
@@ -62,6 +65,7 @@ class Lent:
 
     def __init__(self) -> None:
         self._held = _open()
+        self._told = False
 
     def wanted(self) -> bool:
         """Whether a guest wants the camera, or has it."""
@@ -70,6 +74,8 @@ class Lent:
                 return False
         except Timeout:
             return True
+        except OSError as error:
+            return self._cannot(error)
 
     def hold(self) -> bool:
         """Say that the camera is open.
@@ -82,11 +88,20 @@ class Lent:
                 self._held.acquire()
         except Timeout:
             return False
+        except OSError as error:
+            self._cannot(error)
         return True
 
     def release(self) -> None:
         """Say that the camera is closed."""
         self._held.release()
+
+    def _cannot(self, error: OSError) -> bool:
+        """No descriptor or no space for a lock: a guest could not take it either."""
+        if not self._told:
+            _log.warning("The camera cannot be lent for now (%s).", error.strerror)
+        self._told = True
+        return False
 
 
 def _look_now() -> None:

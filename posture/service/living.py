@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from posture.alert.desktop_state import DesktopState, DesktopWatch
 from posture.alert.message import Prompt
@@ -17,7 +16,7 @@ from posture.service.camera import CameraManners
 from posture.service.control import Control
 from posture.service.edges import Edges
 from posture.service.manners import Rest
-from posture.service.memory import keep
+from posture.service.memory import Memory
 from posture.service.program_log import set_level
 from posture.service.requests import Request
 from posture.service.run import Parts
@@ -37,7 +36,7 @@ class Living:
         store: The log.
         desktop_watch: The desktop's state.
         control: What the user asks.
-        memory: File of the policy's memory.
+        memory: The policy's, on disk.
     """
 
     settings: Settings
@@ -46,12 +45,13 @@ class Living:
     store: Store
     desktop_watch: DesktopWatch
     control: Control
-    memory: Path
+    memory: Memory
 
     @property
     def notice(self) -> str:
-        """What is wrong with settings or log."""
-        return " ".join(filter(None, (self.settings.notice, self.store.notice)))
+        """What is wrong with settings, log or memory."""
+        notices = (self.settings.notice, self.store.notice, self.memory.notice)
+        return " ".join(filter(None, notices))
 
     def follow(self, parts: Parts) -> Parts:
         """After an edit of the settings, open anew what it changes; a broken one is refused."""
@@ -87,7 +87,7 @@ class Living:
     def remember(self, policy: PolicyState, now: Instant) -> None:
         """Write the policy's memory; a full disk costs no more than that memory."""
         try:
-            keep(self.memory, policy, now)
+            self.memory.keep(policy, now)
         except OSError as error:
             _log.warning("The alert budget could not be kept (%s).", error.strerror)
 

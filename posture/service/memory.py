@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from posture.instant import Instant
 from posture.judge import persist
 from posture.judge.memory import PolicyState
 from posture.places import data_dir
+
+_log = logging.getLogger(__name__)
 
 
 def memory_path() -> Path:
@@ -25,16 +28,17 @@ def recall(path: Path, now: Instant) -> PolicyState:
         now: When it is read.
 
     Raises:
-        PostureError: The file is damaged.
+        PostureError: The file is damaged. It may have held a pause, so that the camera is not
+            opened without it.
     """
     if not path.exists():
         return PolicyState()
     try:
         return persist.load(path.read_bytes(), now)
-    except ValueError as error:
+    except (OSError, ValueError) as error:
         raise PostureError(
             f"{path} is damaged ({error}).",
-            meaning="The alert budget and a snooze of the last run are not known.",
+            meaning="The alert budget and a snooze or pause of the last run are not known.",
             action="Delete the file; nothing else is in it.",
         ) from error
 
@@ -46,9 +50,51 @@ def keep(path: Path, state: PolicyState, now: Instant) -> None:
         path: From `memory_path`.
         state: What to keep.
         now: When it is written.
+
+    Raises:
+        PostureError: The disk refuses.
     """
     fresh = path.with_suffix(".new")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(persist.dump(state, now))
-    fresh.replace(path)
+    try:
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(persist.dump(state, now))
+        fresh.replace(path)
+    except OSError as error:
+        raise PostureError(
+            f"{path} cannot be written ({error.strerror}).",
+            meaning="A snooze or pause holds now, and would not outlive a restart.",
+            action="Check the free space and the folder's rights.",
+        ) from error
+
+
+class Memory:
+    """A running monitor's: a disk that refuses is told, and ends nothing.
+
+    Attributes:
+        notice: What the user should know; empty when all is well.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Write nothing yet.
+
+        Args:
+            path: From `memory_path`.
+        """
+        self._path = path
+        self.notice = ""
+
+    def keep(self, state: PolicyState, now: Instant) -> None:
+        """Write the policy's memory, if the disk takes it.
+
+        Args:
+            state: What to keep.
+            now: When it is written.
+        """
+        try:
+            keep(self._path, state, now)
+        except PostureError as problem:
+            self.notice = problem.what
+            _log.warning("The policy's memory could not be written.")
+        else:
+            self.notice = ""

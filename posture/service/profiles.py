@@ -8,12 +8,16 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from posture.errors import CalibrationError
 from posture.measure.baseline import Baseline
+from posture.measure.fit import FACE_ROWS, SHOULDER_ROWS
 from posture.places import data_dir
 
 _VERSION = 1
@@ -39,6 +43,9 @@ def save(path: Path, baseline: Baseline) -> None:
     Args:
         path: From `profile_path`.
         baseline: What to keep.
+
+    Raises:
+        CalibrationError: The disk refuses.
     """
     turned = baseline.mesh_rotation
     content = {
@@ -52,10 +59,17 @@ def save(path: Path, baseline: Baseline) -> None:
         "sway": baseline.sway,
     }
     fresh = path.with_suffix(".new")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump(content, file)
-    fresh.replace(path)
+    try:
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            json.dump(content, file)
+        fresh.replace(path)
+    except OSError as error:
+        raise CalibrationError(
+            f"The calibration {path} cannot be written ({error.strerror}).",
+            meaning="It is gone when the program ends.",
+            action="Check the free space and the folder's rights, and calibrate again.",
+        ) from error
 
 
 def load(path: Path) -> Baseline | None:
@@ -72,23 +86,35 @@ def load(path: Path) -> Baseline | None:
     """
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
+        version = content["version"]
+        if version == _VERSION:
+            return _baseline(content)
     except FileNotFoundError:
         return None
-    except ValueError as error:
-        raise _unusable(path, str(error)) from error
-    if content.get("version") != _VERSION:
-        raise _unusable(path, f"version {content.get('version')}")
+    except (OSError, ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
+        raise _unusable(path, repr(error)) from error
+    raise _unusable(path, f"version {version}")
+
+
+def _baseline(content: Mapping[str, Any]) -> Baseline:
     turned = content["mesh_rotation"]
     width, height = content["size_px"]
     return Baseline(
-        landmarks_px=np.array(content["landmarks_px"], dtype=np.float64),
+        landmarks_px=_numbers(content["landmarks_px"], (len(FACE_ROWS + SHOULDER_ROWS), 2)),
         size_px=(int(width), int(height)),
-        mesh_rotation=None if turned is None else np.array(turned, dtype=np.float64),
+        mesh_rotation=None if turned is None else _numbers(turned, (3, 3)),
         mesh_depth=float(content["mesh_depth"]),
-        mesh_eyes_px=np.array(content["mesh_eyes_px"], dtype=np.float64),
+        mesh_eyes_px=_numbers(content["mesh_eyes_px"], (2,)),
         frames=int(content["frames"]),
         sway=float(content["sway"]),
     )
+
+
+def _numbers(given: object, shape: tuple[int, ...]) -> NDArray[np.float64]:
+    numbers = np.array(given, dtype=np.float64)
+    if numbers.shape != shape or not np.isfinite(numbers).all():
+        raise ValueError(f"{shape} numbers were expected")
+    return numbers
 
 
 def _unusable(path: Path, why: str) -> CalibrationError:

@@ -5,6 +5,7 @@ capture → pose → measure → judge → alert / log → view
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -15,6 +16,7 @@ from posture.alert.channel import SNOOZE_BUTTON, Action, Answer
 from posture.capture.frame import Frame, NoFrame, Source
 from posture.coach.catalogue import Exercise
 from posture.config.schema import Config
+from posture.errors import CalibrationError, PostureError, UsageError
 from posture.instant import Instant
 from posture.judge import answers, monitor, policy
 from posture.judge.events import AlertRaised, BreakDue, Event
@@ -40,6 +42,8 @@ from posture.service.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from posture.pose.mediapipe import PoseModel
+
+_log = logging.getLogger(__name__)
 
 
 class View(Protocol):
@@ -144,6 +148,7 @@ class Run:
         self._stopping = False
         self._eyes = SparingEyes(parts.pose, parts.config.capture)
         self._moved = False
+        self._unkept = self._unoffered = ""
 
     def until_end(self) -> None:
         """Look again and again until the source ends, which a camera never does, or is told to."""
@@ -171,7 +176,7 @@ class Run:
         around, alert = self._parts.around, self._parts.config.alert
         now = self._last = self._parts.clock.at(frame.t_s)
         requests = around.asked()
-        self._policy, asked = obey(self._policy, requests, now, alert)
+        asked = self._obey(requests, now)
         desktop = around.desktop()
         rest = around.rest(self._policy, now, locked=desktop.locked)
         self._begin(frame, requests, rest)
@@ -215,10 +220,23 @@ class Run:
             notice=self._notice(),
         )
 
+    def _obey(self, requests: Sequence[Request], now: Instant) -> tuple[Event, ...]:
+        happened: tuple[Event, ...] = ()
+        for request in requests:
+            try:
+                self._policy, events = obey(self._policy, (request,), now, self._parts.config.alert)
+            except UsageError:
+                # Commands check before they ask; this came from elsewhere, or too late.
+                _log.warning("A request could not be obeyed: no such length of time.")
+            else:
+                happened = (*happened, *events)
+        return happened
+
     def _notice(self) -> str:
         landmarks = self._parts.landmarks
         kept = landmarks.notice if landmarks is not None else ""
-        return " ".join(filter(None, (self._parts.around.notice, kept)))
+        notices = (self._parts.around.notice, kept, self._unkept, self._unoffered)
+        return " ".join(filter(None, notices))
 
     def _begin(
         self, frame: Frame | NoFrame, requests: Sequence[Request], rest: Rest | None
@@ -264,7 +282,12 @@ class Run:
         self._neutral = neutral_of(result)
         self._track = TrackState()
         self._recalibrate = False
-        self._parts.calibrations.keep(result, now)
+        try:
+            self._parts.calibrations.keep(result, now)
+        except CalibrationError as problem:
+            self._unkept = f"{problem.what} {problem.meaning}"
+        else:
+            self._unkept = ""
 
     def _answered(self, answer: Answer, now: Instant) -> tuple[Event, ...]:
         alert = self._parts.config.alert
@@ -286,11 +309,21 @@ class Run:
                 severity = limits_from(self._parts.config.judge).severity(
                     event.fault, event.by.value
                 )
-                return self._parts.choose(event.fault, severity, now)
+                return self._choose(event.fault, severity, now)
             case BreakDue():
-                return self._parts.choose(Fault.STATIC_SITTING, 0.0, now)
+                return self._choose(Fault.STATIC_SITTING, 0.0, now)
             case _:
                 return None
+
+    def _choose(self, fault: Fault, severity: float, now: Instant) -> Exercise | None:
+        try:
+            exercise = self._parts.choose(fault, severity, now)
+        except PostureError as problem:
+            # An exercise file that was broken meanwhile, a log that is held: the alert still comes.
+            self._unoffered = f"No exercise could be offered. {problem.what.strip()}"
+            return None
+        self._unoffered = ""
+        return exercise
 
     def _pause(self, look: Look) -> float:
         if look.calibrating is not None and look.rest is None:

@@ -22,7 +22,7 @@ from posture.service.edges import Edges, open_alerter, open_landmarks, open_log,
 from posture.service.guarded import prepare
 from posture.service.instance import only_one
 from posture.service.living import Living
-from posture.service.memory import memory_path, recall
+from posture.service.memory import Memory, memory_path, recall
 from posture.service.run import Parts, Run, View
 from posture.service.settings import Settings
 from posture.service.surroundings import Alone
@@ -106,7 +106,7 @@ def _live(
             store=store,
             desktop_watch=desktop,
             control=control,
-            memory=memory_path(),
+            memory=Memory(memory_path()),
         ),
         landmarks=open_landmarks(opened, config, log_path()),
     )

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -144,10 +145,17 @@ def notification_service(screen: Screen, bus: str) -> Iterator[None]:
     daemon.wait()
 
 
-@pytest.fixture
-def dunst(screen: Screen, bus: str) -> Iterator[None]:
+@contextmanager
+def dunst_running() -> Iterator[None]:
+    """The service, until it is killed."""
     daemon = subprocess.Popen([need("dunst", "dunst")], stderr=subprocess.DEVNULL)
     assert wait_until(lambda: owned("org.freedesktop.Notifications"))
     yield
-    daemon.terminate()
+    daemon.kill()
     daemon.wait()
+
+
+@pytest.fixture
+def dunst(screen: Screen, bus: str) -> Iterator[None]:
+    with dunst_running():
+        yield

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from conftest import Screen, wait_until
+from conftest import Screen, dunst_running, wait_until
 
 from posture.alert.alerter import Alerter
 from posture.alert.channel import SNOOZE_BUTTON, Action, Answer
@@ -140,6 +140,28 @@ def test_without_a_service_the_alert_is_a_line_in_the_terminal(monkeypatch) -> N
         "Your head has come forward. About 15° forward of your own neutral, for 1 min. "
         "Chin tuck (30 s): Draw your chin straight back, as if away from a candle.\n"
     )
+
+
+def test_a_service_that_ends_costs_no_alert_and_the_next_one_is_shown_again(
+    screen: Screen, bus: str
+) -> None:
+    missed: list[Prompt] = []
+    channel = DesktopChannel(queue.SimpleQueue(), fallback=missed.append)
+
+    def show(number: str) -> None:
+        channel.show(Prompt(number, "Title", "", judged=True, has_exercise=False))
+
+    with dunst_running():
+        show("1")
+        assert wait_until(lambda: screen.window("Dunst"))
+    # The bus may start another one by itself.
+    show("2")
+    assert wait_until(lambda: missed or screen.window("Dunst") or screen.window(WINDOW), 8)
+    with dunst_running():
+        show("3")
+        assert wait_until(lambda: screen.window("Dunst") or screen.window(WINDOW), 8)
+        channel.close()
+        assert wait_until(lambda: not (screen.window("Dunst") or screen.window(WINDOW)), 8)
 
 
 HANGING_SERVICE = """

@@ -13,7 +13,7 @@ from posture.config.judge import JudgeSection
 from posture.config.load import load_config
 from posture.judge.limits import Limits, limits_from
 from posture.judge.verdict import Fault
-from posture.log.days import first_day, read_days, read_minutes, setting_on
+from posture.log.days import day_from, first_day, read_days, read_minutes, setting_on
 from posture.log.summary import Summary, sum_up, summarise
 from posture.log.wipe import set_aside
 from posture.places import log_path
@@ -70,7 +70,7 @@ def _chart(request: Request) -> Response:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        return day_from(text)
     except ValueError:
         return None
 
