@@ -20,14 +20,13 @@ import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
 
-from posture.config.alert import AlertSection
-from posture.config.judge import JudgeSection
+from posture.config.load import default_path
+from posture.config.schema import Config
 from posture.instant import Instant
 from posture.judge import monitor, policy
 from posture.judge.events import AlertRaised
@@ -37,6 +36,7 @@ from posture.judge.monitor import MonitorState
 from posture.judge.verdict import Fault
 from posture.measure.measurement import Estimate, Measurement
 from posture.pose.landmarks import Unseen, UnseenReason
+from posture.service.pace import pause_after
 
 DT_S = 0.5
 HOURS = 8
@@ -228,17 +228,24 @@ def frame(day: Day, i: int, noise: float) -> Measurement | Unseen:
 Alerts = list[tuple[Fault, float]]
 
 
-def ours(day: Day, judge: JudgeSection, alert: AlertSection, noise: float) -> Alerts:
-    """The judge and the policy with the default config."""
-    limits = limits_from(judge)
+def ours(day: Day, config: Config, noise: float, *, paced: bool) -> Alerts:
+    """The judge and the policy with the default config, on every frame or at our own pace.
+
+    There are no pictures here, so that no movement can hasten a look: the pace's worst case.
+    """
+    limits = limits_from(config.judge)
     watching, speaking = MonitorState(), PolicyState()
     nine = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
     raised: Alerts = []
-    for i in range(FRAMES):
+    i = 0
+    while i < FRAMES:
         now = Instant(i * DT_S, nine + timedelta(seconds=i * DT_S))
         watching, verdict = monitor.step(watching, frame(day, i, noise), now, limits)
-        speaking, events = policy.step(speaking, verdict, now, alert)
+        speaking, events = policy.step(speaking, verdict, now, config.alert)
         raised += [(e.fault, i * DT_S) for e in events if isinstance(e, AlertRaised)]
+        shown = speaking.active is not None or speaking.reminder is not None
+        pause_s = pause_after(verdict, limits, config.capture, stirring=shown)
+        i += round(pause_s / DT_S) if paced else 1
     return raised
 
 
@@ -346,18 +353,17 @@ def spaced(raised: Alerts, pause_s: float) -> Alerts:
 
 def main(days: int, noise: float) -> None:
     """Run the days and print the figures."""
-    defaults = tomllib.loads(
-        (Path(__file__).parents[1] / "config" / "default.toml").read_text("utf-8")
-    )
-    judge, alert = JudgeSection(**defaults["judge"]), AlertSection(**defaults["alert"])
+    config = Config.model_validate(tomllib.loads(default_path().read_text("utf-8")))
+    judge = config.judge
     dwell_s = {limit.fault: limit.dwell_s for limit in limits_from(judge).faults}
     limit_deg = judge.forward_head.enter_deg
     head = {Fault.FORWARD_HEAD}
     scores: dict[str, Score] = {}
     for seed in range(days):
         day = simulate(seed, noise)
-        mine = ours(day, judge, alert, noise)
-        scores.setdefault("ours", Score()).add(day, mine, set(Fault), dwell_s)
+        for name, paced in (("ours", True), ("ours_every_frame", False)):
+            mine = ours(day, config, noise, paced=paced)
+            scores.setdefault(name, Score()).add(day, mine, set(Fault), dwell_s)
         for name, raised in (
             ("nose_height_8_frames", nose_height_for_eight_frames(day, limit_deg)),
             ("mean_score_5_s", mean_score_over_five_seconds(day, limit_deg)),

@@ -49,7 +49,7 @@ class Scored:
 def main() -> None:
     """Run, print the table and one line of JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sessions", type=int, default=14, help="for each movement")
+    parser.add_argument("--sessions", type=int, default=20, help="for each movement")
     parser.add_argument("--minutes", type=int, default=3, help="for each kind of distraction")
     parser.add_argument("--seed", type=int, default=1000)
     parser.add_argument("--only", choices=[movement.value for movement in Movement])

@@ -1,8 +1,7 @@
-"""What a look costs: `python -m benchmarks.stages [LOOKS]`, by stage, and whether memory grows.
+"""What a look costs, by stage: `python -m benchmarks.stages [LOOKS]`.
 
-The bundled clip is looked at over and over, on its own clock. Processor time is that of all
-threads; memory is what the process holds at a thousand looks and at the end. Compared with the
-plain way of other programs: the same models on ten pictures a second.
+The bundled clip is looked at over and over, on its own clock, every look through the models.
+Processor time is that of all threads. What monitoring costs is `benchmarks/load.py`.
 """
 
 from __future__ import annotations
@@ -32,8 +31,6 @@ from posture.service.demo import open_story
 
 _Given = ParamSpec("_Given")
 _Result = TypeVar("_Result")
-_FIRST = 1000
-_PLAIN_LOOKS_A_MINUTE = 600
 
 
 class Meter:
@@ -56,19 +53,12 @@ class Meter:
         return result
 
 
-def resident_mb() -> float:
-    """Memory the process holds now, MB."""
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    return pages * 4096 / 1e6
-
-
 def main() -> None:
     """Look, and print the bill."""
     looks = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     config = load_config()
     meter, clock = Meter(), RecordedClock(datetime(2026, 3, 2, 9, 0, tzinfo=UTC))
     limits = limits_from(config.judge)
-    at_first = 0.0
     with (
         open_story() as story,
         PoseModel(config.pose.model) as pose,
@@ -93,24 +83,16 @@ def main() -> None:
             meter.run("log", store.record, verdict, now)
             for event in events:
                 meter.run("log", store.event, event)
-            if index + 1 == _FIRST:
-                at_first = resident_mb()
     per_look = {stage: 1000 * s / looks for stage, s in meter.seconds.items()}
     look_ms = sum(per_look.values())
     for stage, milliseconds in per_look.items():
         print(f"{stage:10}{milliseconds:8.2f} ms of processor time a look")
-    ours_s = look_ms / 1000 * 60 / config.capture.look_every_s
-    plain_s = (per_look["capture"] + per_look["pose"]) / 1000 * _PLAIN_LOOKS_A_MINUTE
     print(
         json.dumps(
             {
                 "looks": looks,
                 **{f"{stage}_ms": round(value, 3) for stage, value in per_look.items()},
                 "look_ms": round(look_ms, 2),
-                "core_percent": round(100 * ours_s / 60, 2),
-                "cpu_s_per_minute_ours_over_ten_a_second": round(ours_s / plain_s, 3),
-                "resident_mb_at_1000": round(at_first),
-                "resident_mb_at_end": round(resident_mb()),
             }
         )
     )

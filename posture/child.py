@@ -8,6 +8,7 @@ Nothing is pickled: what comes out of a child is data.
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -18,23 +19,23 @@ from typing import IO, Any
 from posture.closing import Closing
 from posture.errors import PostureError
 
-_ENDS_WITHIN_S = 10.0
-
 
 class Child(Closing):
     """A module of ours that runs in a process of its own."""
 
-    def __init__(self, module: str, order: dict[str, Any]) -> None:
+    def __init__(self, module: str, order: dict[str, Any], *, ends_within_s: float) -> None:
         """Start it and wait until it is ready.
 
         Args:
             module: Its full name.
             order: What it is to do; JSON.
+            ends_within_s: How long it may take to end once its input has; then it is killed.
 
         Raises:
             PostureError: The problem the child has; or it does not start at all.
         """
         self._module = module
+        self._ends_within_s = ends_within_s
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
             [sys.executable, "-m", module],
             stdin=subprocess.PIPE,
@@ -85,7 +86,7 @@ class Child(Closing):
             self._input.close()
         self._output.close()
         try:
-            self._process.wait(timeout=_ENDS_WITHIN_S)
+            self._process.wait(timeout=self._ends_within_s)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
@@ -102,6 +103,9 @@ def serve(work: Callable[[dict[str, Any]], None]) -> None:
         work(json.loads(sys.stdin.buffer.readline()))
     except PostureError as error:
         problem(error)
+    except BrokenPipeError:
+        # The parent has gone and wants no answer; nor may the interpreter try to give it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def ready() -> None:

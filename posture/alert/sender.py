@@ -16,6 +16,9 @@ from posture.judge.events import Event
 
 _log = logging.getLogger(__name__)
 
+# On top of the webhook's time-out: saying goodbye to a broker, and ending.
+_MORE_S = 3.0
+
 
 class Sender(Closing):
     """Hands events to the child that posts and publishes them.
@@ -31,7 +34,8 @@ class Sender(Closing):
 
     def __init__(self, webhook: WebhookSection, mqtt: MqttSection) -> None:
         order = {"webhook": webhook.model_dump(), "mqtt": mqtt.model_dump()}
-        self._child = Child("posture.alert.sender_process", order)
+        ends_within_s = webhook.timeout_s + _MORE_S
+        self._child = Child("posture.alert.sender_process", order, ends_within_s=ends_within_s)
         self._alive = True
 
     def send(self, event: Event) -> None:

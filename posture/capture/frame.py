@@ -16,7 +16,7 @@ class Frame:
 
     Attributes:
         image: uint8 array of shape (height, width, 3), BGR as OpenCV gives it. Never written to
-            disk.
+            disk. A camera's next picture is written over it.
         t_s: Capture time in seconds on the source's own clock; strictly increasing within a
             source, whatever the device's time stamps do.
         index: Position in the source, from 0.

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import cv2
 from cv2.utils import logging
 
 from posture.capture.address import Address, SourceKind, parse_address
+from posture.capture.burst import Bursts
 from posture.capture.frame import Source
 from posture.capture.looped import LoopedFile
 from posture.capture.relay import Relay, RelayedCamera
@@ -33,6 +35,8 @@ def open_source(text: str, config: CaptureSection, *, as_camera: bool = False) -
         PostureError: One of the camera errors, or `SourceUnreadableError`.
     """
     quieten_opencv()
+    # One picture a second: dividing it among threads costs more than it saves.
+    cv2.setNumThreads(1)
     address = parse_address(text)
     if address.kind is SourceKind.FILE:
         path = Path(address.text)
@@ -78,6 +82,17 @@ def opener_of(config: CaptureSection, *, as_camera: bool = False) -> Opener:
         return open_source(config.source, config, as_camera=as_camera)
 
     return Opener(address.name, open_it, backoff)
+
+
+def bursts_of(config: CaptureSection) -> Bursts | None:
+    """When a camera is open, for one that is not open all the time.
+
+    Args:
+        config: The `[capture]` table.
+    """
+    if config.mode == "continuous":
+        return None
+    return Bursts(config.burst_lasts_s, config.burst_every_s)
 
 
 def quieten_opencv() -> None:

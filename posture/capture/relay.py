@@ -7,16 +7,21 @@ open none. Pictures come through a pipe: a look is a megabyte, a thousandth of a
 from __future__ import annotations
 
 import json
+import time
 from contextlib import suppress
 
 import numpy as np
 
 from posture.capture.address import Address
+from posture.capture.clock import clock_s
 from posture.capture.frame import Frame, NoFrame
 from posture.child import Child
 from posture.closing import Closing
 from posture.config.capture import CaptureSection
 from posture.errors import PostureError, SourceUnreadableError
+
+# It has nothing to keep, and may be waiting for a camera that does not answer.
+_ENDS_WITHIN_S = 1.0
 
 
 class Relay(Closing):
@@ -35,7 +40,7 @@ class Relay(Closing):
         """
         self.name = address.name
         order = {"source": address.text, "config": config.model_dump()}
-        self._child = Child("posture.capture.relay_process", order)
+        self._child = Child("posture.capture.relay_process", order, ends_within_s=_ENDS_WITHIN_S)
 
     def open(self) -> None:
         """Open the stream.
@@ -51,16 +56,13 @@ class Relay(Closing):
         with suppress(SourceUnreadableError):
             self._say("close")
 
-    def look(self, at_s: float) -> Frame | NoFrame:
-        """Wait until `at_s` on the monotonic clock, then give a fresh frame or say why not.
-
-        Args:
-            at_s: Seconds.
+    def look(self) -> Frame | NoFrame:
+        """Give a fresh frame or say why not.
 
         Raises:
             SourceUnreadableError: The process has ended.
         """
-        self._say(at_s)
+        self._say("look")
         line = self._child.hear_line()
         if not line:
             raise self._ended()
@@ -77,7 +79,7 @@ class Relay(Closing):
         """End the process, and with it the stream."""
         self._child.close()
 
-    def _say(self, message: str | float) -> None:
+    def _say(self, message: str) -> None:
         try:
             self._child.say(json.dumps(message).encode())
         except BrokenPipeError as error:
@@ -125,7 +127,9 @@ class RelayedCamera(Closing):
         Raises:
             SourceUnreadableError: Its process has ended, as a damaged stream can make it.
         """
-        return self._relay.look(at_s)
+        # Waited for here, so that the process is never asked about a moment that is yet to come.
+        time.sleep(max(0.0, at_s - clock_s()))
+        return self._relay.look()
 
     def close(self) -> None:
         """Close the stream. Harmless when called twice."""

@@ -1,7 +1,7 @@
 """The process that reads a camera in the network, as the lines of its standard input say.
 
-`"open"` is answered by ready or a problem, a moment in seconds by a line of JSON and then the
-pixels, `"close"` by nothing.
+`"open"` is answered by ready or a problem, `"look"` by a line of JSON and then the pixels,
+`"close"` by nothing.
 """
 
 from __future__ import annotations
@@ -31,17 +31,20 @@ def relay(order: dict[str, Any]) -> None:
     address, config = parse_address(order["source"]), CaptureSection(**order["config"])
     camera: Camera | None = None
     ready()
-    for line in sys.stdin.buffer:
-        asked = json.loads(line)
-        if asked == "open":
-            camera = _open(address, config)
-        elif camera is not None and asked == "close":
+    try:
+        for line in sys.stdin.buffer:
+            asked = json.loads(line)
+            if asked == "open":
+                camera = _open(address, config)
+            elif camera is not None and asked == "close":
+                camera.close()
+                camera = None
+            elif camera is not None:
+                _give(camera.next(0.0))
+    finally:
+        # However it ends: a thread that still grabs would abort the process.
+        if camera is not None:
             camera.close()
-            camera = None
-        elif camera is not None:
-            _give(camera.next(asked))
-    if camera is not None:
-        camera.close()
 
 
 def _open(address: Address, config: CaptureSection) -> Camera | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from posture.capture.burst import Bursts
 from posture.capture.clock import clock_s
 from posture.capture.frame import Frame, NoFrame, Source
 from posture.capture.retry import Backoff
@@ -31,18 +33,25 @@ class Opener:
 
 
 class RestingCamera(Closing):
-    """A live source that is open only while it is wanted; it begins closed."""
+    """A live source that is open only while it is wanted; it begins closed.
 
-    def __init__(self, opener: Opener) -> None:
+    Attributes:
+        bursts: When it is open while it works; None keeps it open.
+    """
+
+    def __init__(self, opener: Opener, bursts: Bursts | None = None) -> None:
         """Remember how to open the camera.
 
         Args:
             opener: Called whenever it is wanted again.
+            bursts: When it is open while it works; None keeps it open.
         """
+        self.bursts = bursts
         self._opener = opener
         self._backoff = opener.backoff
         self._source: Source | None = None
         self._resting = False
+        self._opened_s = -math.inf
         self._retry_at_s = 0.0
         self._why_not = ""
         self._wake = threading.Event()
@@ -69,6 +78,7 @@ class RestingCamera(Closing):
         self._resting = False
         if self._source is None:
             self._source = self._opener.open()
+            self._opened_s = clock_s()
             self._backoff = self._opener.backoff
         return self._source
 
@@ -98,8 +108,11 @@ class RestingCamera(Closing):
         self._wake.set()
 
     def next(self, at_s: float) -> Frame | NoFrame | None:
-        """Wait until `at_s` on the monotonic clock or a call of `wake`, then look."""
-        self._wake.wait(max(0.0, at_s - clock_s()))
+        """Wait until `at_s` on the monotonic clock or a call of `wake`, then look.
+
+        In bursts the wait goes on until the next one begins; a call of `wake` begins it at once.
+        """
+        self._wake.wait(max(0.0, self._due_s(at_s) - clock_s()))
         self._wake.clear()
         now_s = clock_s()
         if self._resting:
@@ -117,6 +130,16 @@ class RestingCamera(Closing):
         """Let go of the device, for good."""
         self._release()
         self._opener.end()
+
+    def _due_s(self, at_s: float) -> float:
+        """When to look; a camera whose burst is over closes until then."""
+        if self.bursts is None or self._resting:
+            return at_s
+        if self._source is not None:
+            if not self.bursts.is_over(self._opened_s, clock_s(), at_s):
+                return at_s
+            self._release()
+        return self.bursts.begins_s(self._opened_s, at_s)
 
     def _release(self) -> None:
         if self._source is not None:

@@ -56,6 +56,8 @@ class _Reader(threading.Thread):
         self._changed = threading.Condition()
         self._wanted = False
         self._image: NDArray[np.uint8] | None = None
+        # Every picture is written over the one before, so that none lies about in freed memory.
+        self._buffer: cv2.typing.MatLike | None = None
         self._failed = False
         self._stopping = False
 
@@ -74,13 +76,14 @@ class _Reader(threading.Thread):
                 wanted, stopping = self._wanted, self._stopping
             image = None
             if ok and wanted and not stopping:
-                ok, image = video.retrieve()
+                ok, image = video.retrieve(self._buffer)
             with self._changed:
                 if not ok or stopping:
                     self._failed = not stopping
                     self._changed.notify_all()
                     break
                 if image is not None and image.size:
+                    self._buffer = image
                     self._image = np.asarray(image, dtype=np.uint8)
                     self._wanted = False
                     self._changed.notify_all()

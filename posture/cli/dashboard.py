@@ -29,7 +29,9 @@ def dashboard(
     from posture.web.practice import practice
     from posture.web.serve import serve
 
-    signal.signal(signal.SIGTERM, interrupt)
+    # SIGINT too: a shell starts background jobs with it ignored.
+    for way_out in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(way_out, interrupt)
     pages = practice(load_config, log_path())
     serve(pages, typer.echo, port=_port(port), open_browser=not no_open)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import ceil
-from types import TracebackType
 from typing import Self
 
 from blessed import Terminal
@@ -17,6 +16,7 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
+from posture.closing import Closing
 from posture.coach.guide import Showing
 from posture.coach.session import Command, Phase
 
@@ -35,7 +35,7 @@ _BAR_WIDTH = 36
 _WIDEST = 76
 
 
-class SessionScreen:
+class SessionScreen(Closing):
     """Draws every look of a session; use with `with`.
 
     Where the output is no terminal, only what to do is printed, when it changes.
@@ -83,15 +83,11 @@ class SessionScreen:
             self._live.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Give the terminal back."""
         if self._console.is_terminal:
             self._live.stop()
-        self._keys.__exit__(kind, error, trace)
+        self._keys.__exit__(None, None, None)
 
     def _screen(self, now: Showing) -> RenderableType:
         title = Table.grid(expand=True)

@@ -33,10 +33,15 @@ class Config(Section):
 
     @model_validator(mode="after")
     def _awake_between_looks(self) -> Self:
-        slowest_s = max(self.capture.look_every_s, self.capture.look_every_absent_s)
+        capture = self.capture
+        slowest_s = max(
+            capture.look_every_s, capture.look_every_steady_s, capture.look_every_absent_s
+        )
+        if capture.mode == "burst":
+            slowest_s = max(slowest_s, capture.burst_every_s)
         if slowest_s >= self.judge.asleep_gap_s:
             raise ValueError(
-                "judge.asleep_gap_s must exceed capture.look_every_s and look_every_absent_s: "
+                "judge.asleep_gap_s must exceed every capture.look_every_…_s (and burst_every_s): "
                 "a longer pause between looks would count as sleep"
             )
         return self

@@ -76,10 +76,7 @@ def connect(path: Path) -> sqlite3.Connection:
     Returns:
         A connection in autocommit mode.
     """
-    # Made by us first: SQLite would make it readable by all. Never opened by us again: closing
-    # a file drops every lock that this process, and so SQLite, holds on it.
-    if not path.exists():
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    make_private(path)
     connection = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE_S)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
@@ -91,6 +88,19 @@ def connect(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def make_private(path: Path) -> None:
+    """Make a file, readable by the user alone, where there is none: SQLite's is readable by all.
+
+    A file that is there is not opened: closing it would drop every lock that this process, and so
+    SQLite, holds on it.
+
+    Args:
+        path: The file.
+    """
+    if not path.exists():
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import closing
 from datetime import date, datetime, time
@@ -14,6 +13,7 @@ import numpy as np
 from posture.closing import Closing
 from posture.errors import LogError
 from posture.instant import Instant
+from posture.log.file import make_private
 from posture.pose.landmarks import Landmarks
 
 _WRITE_EVERY_S = 10.0
@@ -155,7 +155,7 @@ def wipe_landmarks(log: Path, before: date | None) -> int:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    make_private(path)
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "secure_delete = ON"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.optimize import least_squares
 
 from posture.measure.body import FACE_POINTS
 from posture.measure.rotation import Array, angles, rotation
@@ -53,6 +52,9 @@ def head_from_points(face_px: Array, size_px: tuple[int, int]) -> tuple[Array, f
     Returns:
         As `head_from_mesh`.
     """
+    # 38 MB that only a calibration in profile needs.
+    from scipy.optimize import least_squares
+
     focal = focal_px(size_px)
     centre = np.array(size_px) / 2
 

@@ -9,10 +9,9 @@ from posture.capture.open import open_source
 from posture.config.schema import Config
 from posture.errors import CalibrationError
 from posture.measure.baseline import Baseline
-from posture.sandbox import keep_memory_private
 from posture.service import profiles
 from posture.service.calibrating import LOOK_EVERY_S, Calibrating, collect
-from posture.service.guarded import guarded_model
+from posture.service.guarded import guarded_model, prepare
 from posture.service.instance import only_one
 from posture.service.run import CalibrationView
 
@@ -34,7 +33,7 @@ def calibrate(config: Config, view: CalibrationView) -> Path:
         CalibrationError: Refused three times, or the recording ended before.
         PostureError: A camera or model that cannot be used.
     """
-    keep_memory_private()
+    prepare()
     state = Calibrating()
     with (
         only_one(),

@@ -26,11 +26,10 @@ from posture.judge.verdict import Fault
 from posture.log import exercises as log
 from posture.measure.baseline import neutral_of
 from posture.places import data_dir
-from posture.sandbox import keep_memory_private
 from posture.service import profiles
 from posture.service.clock import Clock, LiveClock, RecordedClock
 from posture.service.exercising import Exercising, Eyes, SessionView
-from posture.service.guarded import guarded_model
+from posture.service.guarded import guarded_model, prepare
 from posture.service.lending import borrow_camera
 
 LATELY = 50
@@ -147,7 +146,7 @@ def guide(config: Config, order: Order, view: SessionView, speak: Callable[[str]
     record = _recorder(order.log, order.reason)
     session = Exercising(order.plan, ranges, record, view, speak)
     notice = ""
-    keep_memory_private()
+    prepare()
     with ExitStack() as opened:
         eyes = None
         if order.source is not None and any(exercise.verify for exercise in order.plan):

@@ -11,11 +11,11 @@ from posture.capture.storyboard import Scene, Story
 from posture.capture.video import VideoFile
 from posture.config.schema import Config
 from posture.judge.memory import PolicyState
-from posture.sandbox import keep_memory_private
 from posture.service.calibrations import Forgotten
 from posture.service.clock import RecordedClock
 from posture.service.coaching import chooser
 from posture.service.edges import open_alerter, open_log, open_pose
+from posture.service.guarded import prepare
 from posture.service.run import Parts, Run, View
 from posture.service.surroundings import Alone
 
@@ -25,9 +25,13 @@ _DEMO_BEGINS = time(9, 0)
 
 def open_story() -> Story:
     """The bundled clip with its storyboard."""
+    return Story(VideoFile(_DEMO / "desk.mp4"), story_scenes())
+
+
+def story_scenes() -> tuple[Scene, ...]:
+    """The storyboard; its first scene is the calibration."""
     content = tomllib.loads((_DEMO / "story.toml").read_text(encoding="utf-8"))
-    scenes = tuple(Scene(**scene) for scene in content["scene"])
-    return Story(VideoFile(_DEMO / "desk.mp4"), scenes)
+    return tuple(Scene(**scene) for scene in content["scene"])
 
 
 def demo(config: Config, view: View, log: Path, story: Story) -> None:
@@ -44,9 +48,15 @@ def demo(config: Config, view: View, log: Path, story: Story) -> None:
     """
     begins = datetime.combine(datetime.now().astimezone(), _DEMO_BEGINS).astimezone()
     silent = config.model_copy(
-        update={"alert": config.alert.model_copy(update={"channel": "none"})}
+        update={
+            "alert": config.alert.model_copy(update={"channel": "none"}),
+            # A film that shows every second of the story.
+            "capture": config.capture.model_copy(
+                update={"look_every_steady_s": config.capture.look_every_s}
+            ),
+        }
     )
-    keep_memory_private()
+    prepare()
     with ExitStack() as opened:
         opened.enter_context(story)
         clock = RecordedClock(begins)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from posture.alert.alerter import Alerter
 from posture.capture.address import SourceKind, parse_address
-from posture.capture.open import opener_of
+from posture.capture.open import bursts_of, opener_of
 from posture.capture.resting import RestingCamera
 from posture.config.schema import Config
 from posture.errors import PostureError
@@ -99,6 +99,7 @@ class Edges:
             self.alerter.replace(open_alerter(fresh))
         if fresh.capture.device != old.capture.device:
             self.camera.reopen(opener_of(fresh.capture, as_camera=self._as_camera))
+        self.camera.bursts = bursts_of(fresh.capture)
 
 
 def _refuse_what_needs_the_network(old: Config, fresh: Config) -> None:

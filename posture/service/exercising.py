@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from posture.capture.frame import Source
 from posture.coach.exercise import Exercise
@@ -17,10 +17,12 @@ from posture.measure.baseline import neutral_of
 from posture.measure.estimate import fit_frame
 from posture.measure.fit import Neutral
 from posture.pose.landmarks import Landmarks, Unseen
-from posture.pose.mediapipe import PoseModel
 from posture.service.calibrating import Calibrating, collect
 from posture.service.clock import Clock, LiveClock
 from posture.service.see import see
+
+if TYPE_CHECKING:
+    from posture.pose.mediapipe import PoseModel
 
 # Ten looks a second time a hold within a tenth of a second, and leave most of a core alone.
 _LOOK_EVERY_S = 0.1

@@ -1,4 +1,7 @@
-"""The pose model behind its guard: first the network goes, then MediaPipe comes."""
+"""A process made ready for pictures, and the pose model behind its guard.
+
+First the network goes, then MediaPipe comes.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,19 @@ import logging
 import sys
 from typing import TYPE_CHECKING
 
-from posture.sandbox import close_network
+from posture.allocator import keep_little
+from posture.sandbox import close_network, keep_memory_private
 
 if TYPE_CHECKING:
     from posture.pose.mediapipe import PoseModel
 
 _log = logging.getLogger(__name__)
+
+
+def prepare() -> None:
+    """What a process that will see pictures does before it opens anything."""
+    keep_memory_private()
+    keep_little()
 
 
 def guarded_model(variant: str, *, stills: bool = False) -> PoseModel:

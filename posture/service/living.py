@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass, replace
 
 from posture.alert.desktop_state import DesktopState, DesktopWatch
@@ -21,8 +20,6 @@ from posture.service.program_log import set_level
 from posture.service.requests import Request
 from posture.service.run import Parts
 from posture.service.settings import Settings
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +82,8 @@ class Living:
         return self.manners.settle(policy.pause, now, service, locked=locked)
 
     def remember(self, policy: PolicyState, now: Instant) -> None:
-        """Write the policy's memory; a full disk costs no more than that memory."""
-        try:
-            self.memory.keep(policy, now)
-        except OSError as error:
-            _log.warning("The alert budget could not be kept (%s).", error.strerror)
+        """Write the policy's memory."""
+        self.memory.keep(policy, now)
 
     def _with_edges(self, parts: Parts) -> Parts:
         config = self.settings.config

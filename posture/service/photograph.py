@@ -20,8 +20,7 @@ from posture.measure.sketch import sketch
 from posture.pose.landmarks import Landmarks
 from posture.review.draw import describe, draw_landmarks, draw_sketch, draw_text
 from posture.review.words import REASON_WORDS
-from posture.sandbox import keep_memory_private
-from posture.service.guarded import guarded_model
+from posture.service.guarded import guarded_model, prepare
 
 # 5.5° rms on the rendered set (docs/accuracy.md), and the 6° by which healthy people differ.
 _ABSOLUTE_SIGMA_DEG = 8.0
@@ -54,7 +53,7 @@ def measure_photograph(path: Path) -> Photograph:
         UsageError: Nobody in it who can be measured.
         ModelError: The pose model does not load.
     """
-    keep_memory_private()
+    prepare()
     read = cv2.imread(str(path))
     if read is None:
         raise SourceUnreadableError(

@@ -34,10 +34,10 @@ from posture.pose.landmarks import Landmarks, Unseen, UnseenReason
 from posture.service.calibrating import LOOK_EVERY_S, Calibrating, collect
 from posture.service.calibrations import Calibrations
 from posture.service.clock import Clock
+from posture.service.eyes import SparingEyes
 from posture.service.manners import Rest, signals_of
 from posture.service.pace import pause_after
 from posture.service.requests import CalibrateRequest, Request, StopRequest, obey
-from posture.service.see import see
 from posture.service.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -146,6 +146,8 @@ class Run:
         self._last: Instant | None = None
         self._offered: dict[str, Exercise] = {}
         self._stopping = False
+        self._eyes = SparingEyes(parts.pose, parts.config.capture)
+        self._moved = False
         self._unkept = self._unoffered = ""
 
     def until_end(self) -> None:
@@ -164,6 +166,8 @@ class Run:
     def _follow(self) -> Parts:
         """The parts to go on with; another camera or profile has another calibration."""
         parts = self._parts.around.follow(self._parts)
+        if parts is not self._parts:
+            self._eyes = SparingEyes(parts.pose, parts.config.capture)
         if parts.calibrations is not self._parts.calibrations:
             self._size_px = (0, 0)
         return parts
@@ -245,6 +249,9 @@ class Run:
             self._neutral = neutral_of(kept) if kept is not None else None
             self._calibrating = Calibrating() if kept is None else None
             self._track = TrackState()
+            self._eyes.forget()
+        if rest is not None:
+            self._eyes.forget()
         asked_to_calibrate = any(isinstance(request, CalibrateRequest) for request in requests)
         if asked_to_calibrate:
             self._neutral = None
@@ -255,7 +262,8 @@ class Run:
     def _see(self, frame: Frame | NoFrame, rest: Rest | None) -> Landmarks | Unseen:
         if rest is not None:
             return Unseen(frame.t_s, UnseenReason.CAMERA_LOST)
-        return see(frame, self._parts.pose)
+        seen, self._moved = self._eyes.look(frame, anew=self._calibrating is not None)
+        return seen
 
     def _measure(self, seen: Landmarks | Unseen, now: Instant) -> Measurement | Unseen:
         if self._calibrating is not None:
@@ -320,7 +328,9 @@ class Run:
     def _pause(self, look: Look) -> float:
         if look.calibrating is not None and look.rest is None:
             return LOOK_EVERY_S
-        return pause_after(look.verdict, self._parts.config.capture)
+        shown = look.policy.active is not None or look.policy.reminder is not None
+        capture = self._parts.config.capture
+        return pause_after(look.verdict, look.limits, capture, stirring=self._moved or shown)
 
 
 def _offer(exercise: Exercise | None) -> message.Exercise | None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from posture.capture.frame import Frame, NoFrame
 from posture.pose.landmarks import Landmarks, Unseen, UnseenReason
-from posture.pose.mediapipe import PoseModel
+
+if TYPE_CHECKING:
+    from posture.pose.mediapipe import PoseModel
 
 
 def see(frame: Frame | NoFrame, pose: PoseModel) -> Landmarks | Unseen:

@@ -7,12 +7,11 @@ from datetime import datetime
 
 from posture.alert.desktop_state import DesktopWatch
 from posture.capture.address import SourceKind, parse_address
-from posture.capture.open import open_source, opener_of
+from posture.capture.open import bursts_of, open_source, opener_of
 from posture.capture.resting import RestingCamera
 from posture.config.schema import Config
 from posture.judge.memory import PolicyState
 from posture.places import log_path
-from posture.sandbox import keep_memory_private
 from posture.service.board import Board
 from posture.service.calibrations import Kept
 from posture.service.camera import CameraManners
@@ -20,6 +19,7 @@ from posture.service.clock import LiveClock, RecordedClock
 from posture.service.coaching import chooser
 from posture.service.control import Control
 from posture.service.edges import Edges, open_alerter, open_landmarks, open_log, open_pose
+from posture.service.guarded import prepare
 from posture.service.instance import only_one
 from posture.service.living import Living
 from posture.service.memory import Memory, memory_path, recall
@@ -40,7 +40,7 @@ def watch(settings: Settings, view: View, *, as_camera: bool, recalibrate: bool)
     Raises:
         PostureError: A camera, model, calibration or log that cannot be used.
     """
-    keep_memory_private()
+    prepare()
     recorded = parse_address(settings.config.capture.source).kind is SourceKind.FILE
     with ExitStack() as opened:
         opened.enter_context(only_one())
@@ -80,7 +80,8 @@ def _live(
     config, clock = settings.config, LiveClock()
     remembered = recall(memory_path(), clock.now())
     store = open_log(opened, config, log_path(), clock.now())
-    camera = opened.enter_context(RestingCamera(opener_of(config.capture, as_camera=as_camera)))
+    opener = opener_of(config.capture, as_camera=as_camera)
+    camera = opened.enter_context(RestingCamera(opener, bursts_of(config.capture)))
     manners = CameraManners(camera)
     if manners.settle(remembered.pause, clock.now(), config.service, locked=False) is None:
         camera.open()

@@ -17,7 +17,9 @@ from conftest import need, wait_until
 
 from posture.alert.mqtt import Mqtt
 from posture.alert.outbound import Webhook, payload
+from posture.alert.sender import Sender
 from posture.config.alert import MqttSection, WebhookSection
+from posture.config.load import load_config
 from posture.errors import ConfigError
 from posture.instant import Instant
 from posture.judge.events import AlertRaised, Escalation
@@ -125,6 +127,26 @@ def test_a_server_that_hangs_or_is_away_delays_nobody(home, caplog) -> None:
     slow.close()
     away.close()
     assert "could not be reached" in caplog.text
+
+
+def test_a_sender_that_has_died_is_in_nobodys_way(home, caplog) -> None:
+    config = load_config().alert
+    webhook = config.webhook.model_copy(update={"enabled": True, "url": home.url})
+    sender = Sender(webhook, config.mqtt)
+    sender._child._process.kill()
+    sender._child._process.wait()
+    for _ in range(3):
+        sender.send(EVENT)
+    sender.close()
+    assert caplog.text.count("has ended") == 1
+
+
+def test_what_is_wrong_with_the_senders_settings_is_said_at_the_start() -> None:
+    pytest.importorskip("paho.mqtt.client", reason="needs paho-mqtt (extra mqtt)")
+    missing = "no-such-file"
+    section = mqtt_section(1883, username="me", password_file=missing)
+    with pytest.raises(ConfigError, match=missing):
+        Sender(load_config().alert.webhook, section)
 
 
 def test_an_address_that_is_no_web_address_is_refused() -> None:

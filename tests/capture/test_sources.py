@@ -129,6 +129,14 @@ def test_a_stalled_camera_hangs_nobody_and_comes_back(ip_camera):
         assert isinstance(_until(camera, Frame), Frame)
 
 
+def test_each_picture_of_a_camera_is_written_over_the_one_before(ip_camera):
+    address = Address(SourceKind.STREAM, f"http://127.0.0.1:{ip_camera.server_port}/video.mjpg")
+    with Camera(address, CameraFormat(0, 0, 0), 2.0, Backoff(0.2, 0.4)) as camera:
+        pictures = [_until(camera, Frame).image for _ in range(3)]
+    assert np.shares_memory(pictures[0], pictures[1])
+    assert np.shares_memory(pictures[1], pictures[2])
+
+
 def _until(camera, kind):
     """Ask until the camera answers with a kind; buffered pictures may come first."""
     deadline_s = time.monotonic() + 20

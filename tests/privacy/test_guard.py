@@ -15,6 +15,12 @@ from pathlib import Path
 import cv2
 import pytest
 
+from posture.capture.address import parse_address
+from posture.capture.frame import Frame
+from posture.capture.relay import Relay, RelayedCamera
+from posture.config.load import load_config
+from posture.errors import SourceUnreadableError
+
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the guard is Linux's seccomp")
 
 CLIP = Path(__file__).parents[2] / "posture" / "demo" / "desk.mp4"
@@ -170,6 +176,11 @@ def test_a_network_camera_can_be_paused_and_comes_back_though_the_network_is_clo
         wait_until(lambda: on() and home.watched == 1)
         posture("snooze", "15m")
         wait_until(lambda: home.got)
+        # An edit of the pace needs no new process: the stream is opened and closed as it asks.
+        words = config.read_text()
+        config.write_text(f'{words}[capture]\nmode = "burst"\nburst_every_s = 3\n')
+        wait_until(lambda: home.watched == 0, within_s=40)
+        wait_until(lambda: home.watched == 1)
         # An edit that would take a new connection is refused, and says so.
         config.write_text(config.read_text().replace("/hook", "/other"))
         wait_until(lambda: "started again" in posture("status").stdout)
@@ -183,6 +194,29 @@ def wait_until(condition, within_s=20):
     while not condition():
         assert time.monotonic() < deadline_s, "timed out"
         time.sleep(0.2)
+
+
+def test_a_network_cameras_process_that_dies_is_told_and_leaves_nothing_behind(home, capfd):
+    url = f"http://127.0.0.1:{home.server_port}/cam"
+    relay = Relay(parse_address(url), load_config().capture)
+    with RelayedCamera(relay, last=True) as camera:
+        assert isinstance(camera.next(0.0), Frame)
+        process = relay._child._process
+        process.kill()
+        with pytest.raises(SourceUnreadableError, match="has ended"):
+            camera.next(0.0)
+    assert process.returncode is not None
+    assert capfd.readouterr().err == ""
+
+
+def test_leaving_in_the_middle_of_a_look_ends_a_network_cameras_process_quietly(home, capfd):
+    url = f"http://127.0.0.1:{home.server_port}/cam"
+    relay = Relay(parse_address(url), load_config().capture)
+    with RelayedCamera(relay, last=True):
+        process = relay._child._process
+        relay._child.say(b'"look"')  # asked, and interrupted before the answer came
+    assert process.returncode == 0
+    assert capfd.readouterr().err == ""
 
 
 @pytest.mark.parametrize("private", [False, True])

@@ -178,6 +178,7 @@ def test_a_run_writes_nothing_but_log_calibration_lock_and_memory(traces):
         "camera-open.lock",
         "posture.log",
         "policy.new",
+        "shown-warnings",
         "default--desk-mp4--640x480.new",
     }
     assert "log.sqlite3" in names
@@ -189,6 +190,7 @@ def test_a_run_writes_nothing_but_log_calibration_lock_and_memory(traces):
         "camera-open.lock",
         "posture.log",
         "policy.json",
+        "shown-warnings",
         "default--desk-mp4--640x480.json",
     }
     # SQLite's own two beside the log: the summary at the end reads it without writing to it.
@@ -199,5 +201,5 @@ def test_the_models_are_closed_before_the_process_ends(traces):
     main = traces.ours.split()[0]
     running = set(re.findall(r"^(\d+) ", traces.ours, flags=re.MULTILINE)) - {main}
     before_the_end = traces.ours.split("exit_group(")[0]
-    ended = set(re.findall(r"^(\d+) exit\(0\)", before_the_end, flags=re.MULTILINE))
+    ended = set(re.findall(r"^(\d+) +exit\(0", before_the_end, flags=re.MULTILINE))
     assert running == ended

@@ -99,7 +99,7 @@ def test_wiping_asks_deletes_and_says_so(data, tmp_path):
 
 def test_wiping_is_refused_while_a_monitor_runs(data, tmp_path):
     script = (
-        "from posture.service.memory import only_one\n"
+        "from posture.service.instance import only_one\n"
         "with only_one(): print('holding', flush=True); input()"
     )
     env = {**os.environ, "POSTURE_DATA_DIR": str(tmp_path)}

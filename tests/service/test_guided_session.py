@@ -100,7 +100,7 @@ def test_in_the_terminal_keys_begin_pause_stop_and_answer(home, tmp_path):
         pane.press("Enter")
         pane.wait_for("Get ready")
         pane.press("Enter")
-        pane.wait_for("p pause")
+        pane.wait_for("clock leads")
         pane.press("p")
         pane.wait_for("Paused")
         pane.press("p")

@@ -23,11 +23,21 @@ def home(tmp_path):
     return {**keep, **folders, "COLUMNS": "200", "PYTHONUNBUFFERED": "1"}
 
 
-def start(home, *options):
-    command = [sys.executable, "-m", "posture", "dashboard", "--no-open", *options]
-    return subprocess.Popen(
-        command, env=home, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+@pytest.fixture
+def start(home):
+    """Starts the command; what a failed test has left running is ended."""
+    begun = []
+
+    def start(*options):
+        command = [sys.executable, "-m", "posture", "dashboard", "--no-open", *options]
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+        begun.append(subprocess.Popen(command, env=home, **pipes))
+        return begun[-1]
+
+    yield start
+    for process in begun:
+        process.kill()
+        process.communicate()
 
 
 def link(process):
@@ -37,8 +47,8 @@ def link(process):
     raise AssertionError(process.stderr.read())
 
 
-def test_it_serves_this_machine_alone_until_told_to_end(home):
-    process = start(home)
+def test_it_serves_this_machine_alone_until_told_to_end(start):
+    process = start()
     url = link(process)
     answer, content = ask(url, "")
     assert answer.status == 200
@@ -52,21 +62,21 @@ def test_it_serves_this_machine_alone_until_told_to_end(home):
     assert (process.returncode, err) == (0, "")
 
 
-def test_a_port_that_is_taken_is_said_in_words(home):
+def test_a_port_that_is_taken_is_said_in_words(start):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        process = start(home, "--port", str(taken.getsockname()[1]))
+        process = start("--port", str(taken.getsockname()[1]))
         _, err = process.communicate(timeout=30)
     assert process.returncode == 60
     assert "cannot be used" in err
 
 
-def test_a_broken_config_is_told_and_shown_rather_than_in_the_way(home):
+def test_a_broken_config_is_told_and_shown_rather_than_in_the_way(start, home):
     folder = Path(home["HOME"]) / ".config" / "posture"
     folder.mkdir(parents=True)
     (folder / "posture.toml").write_text("[judge.slump]\nenter_deg = 100\n")
-    process = start(home)
+    process = start()
     _, content = ask(link(process), "settings/judge")
     assert "Line 2" in content
     process.terminate()
