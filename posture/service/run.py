@@ -5,7 +5,6 @@ capture → pose → measure → judge → alert / log → view
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -16,7 +15,7 @@ from posture.alert.channel import SNOOZE_BUTTON, Action, Answer
 from posture.capture.frame import Frame, NoFrame, Source
 from posture.coach.catalogue import Exercise
 from posture.config.schema import Config
-from posture.errors import CalibrationError, PostureError, UsageError
+from posture.errors import CalibrationError, PostureError
 from posture.instant import Instant
 from posture.judge import answers, monitor, policy
 from posture.judge.events import AlertRaised, BreakDue, Event
@@ -42,8 +41,6 @@ from posture.service.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from posture.pose.mediapipe import PoseModel
-
-_log = logging.getLogger(__name__)
 
 
 class View(Protocol):
@@ -176,7 +173,7 @@ class Run:
         around, alert = self._parts.around, self._parts.config.alert
         now = self._last = self._parts.clock.at(frame.t_s)
         requests = around.asked()
-        asked = self._obey(requests, now)
+        self._policy, asked = obey(self._policy, requests, now, alert)
         desktop = around.desktop()
         rest = around.rest(self._policy, now, locked=desktop.locked)
         self._begin(frame, requests, rest)
@@ -219,18 +216,6 @@ class Run:
             rest=rest,
             notice=self._notice(),
         )
-
-    def _obey(self, requests: Sequence[Request], now: Instant) -> tuple[Event, ...]:
-        happened: tuple[Event, ...] = ()
-        for request in requests:
-            try:
-                self._policy, events = obey(self._policy, (request,), now, self._parts.config.alert)
-            except UsageError:
-                # Commands check before they ask; this came from elsewhere, or too late.
-                _log.warning("A request could not be obeyed: no such length of time.")
-            else:
-                happened = (*happened, *events)
-        return happened
 
     def _notice(self) -> str:
         landmarks = self._parts.landmarks

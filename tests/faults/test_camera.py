@@ -159,6 +159,7 @@ def test_a_pipe_nobody_writes_to_hangs_nobody_and_comes_back(tmp_path, monkeypat
     watching.is_in("present")
     writer.end()
     watching.is_in("camera_lost")
+    watching.looks_on(3)
     writer = _Pipe(path)
     watching.is_in("present", timeout_s=40)
     writer.end()
