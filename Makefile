@@ -11,7 +11,7 @@ demo: $(VENV)/ready
 	@$(BIN)/posture demo
 
 test: $(VENV)/ready
-	@$(BIN)/python -m pytest --cov=posture --cov-report=term:skip-covered
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --cov=posture --cov-report=term:skip-covered
 
 check: $(VENV)/ready
 	$(BIN)/ruff check .
