@@ -48,8 +48,12 @@ OF_THE_HEAD = (Movement.TURN, Movement.TILT, Movement.NOD, Movement.CHIN_ARC)
 
 # A tilt of an uneven neck turns and nods a little, too.
 _TILT_SLACK_DEG = 5.0
-# Head down this far and the chin is near the collar-bones.
-_CHIN_DOWN_DEG = 14.0
+# Head down this far against the calibrated neutral and the chin is near the collar-bones. Bowing by
+# 20° is only 12 to 17° from there for who sits with the head up by some degrees.
+_CHIN_DOWN_DEG = 10.0
+# A chin arc is read from the turn, unless the tilt is larger by this: taking whichever is larger
+# jumps from one to the other near the middle, where sitting a little tilted decides.
+_ARC_TILT_DEG = 12.0
 # A tuck that the head tips with, or the trunk leans with, is another movement.
 _TUCK_PITCH_DEG = 12.0
 _TUCK_LEAN_DEG = 6.0
@@ -106,7 +110,8 @@ def _of_head(movement: Movement, body: Body) -> Reading:
             return Reading(pitch, stray=max(abs(yaw), abs(roll)) > abs(pitch))
         case _:
             # A chin carried along the collar-bones shows as a turn or as a tilt.
-            return Reading(max(yaw, roll, key=abs), stray=pitch < _CHIN_DOWN_DEG)
+            tilted = abs(roll) > abs(yaw) + _ARC_TILT_DEG
+            return Reading(roll if tilted else yaw, stray=pitch < _CHIN_DOWN_DEG)
 
 
 def _of_trunk(movement: Movement, body: Body) -> Reading:
