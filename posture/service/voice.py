@@ -39,7 +39,7 @@ class Voice(Closing):
         if self._command is None:
             return
         self.close()
-        self._speaking = subprocess.Popen(  # noqa: S603
+        self._speaking = subprocess.Popen(  # noqa: S603 - the system's own program, no shell
             self._command,
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
