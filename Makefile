@@ -11,10 +11,11 @@ demo: $(VENV)/ready
 	@$(BIN)/posture demo
 
 test: $(VENV)/ready
-	@# tests/privacy waits for minutes of real time to pass, so it runs beside the rest.
-	@$(BIN)/python -m pytest tests/privacy > $(VENV)/privacy.log 2>&1 & beside=$$!; \
-	$(BIN)/python -m pytest --ignore=tests/privacy --cov=posture --cov-report=term:skip-covered; \
-	rest=$$?; wait $$beside; privacy=$$?; cat $(VENV)/privacy.log; exit $$((rest + privacy))
+	@# These wait for minutes of real time to pass, so they run beside the rest.
+	@$(BIN)/python -m pytest tests/privacy tests/faults > $(VENV)/beside.log 2>&1 & waits=$$!; \
+	$(BIN)/python -m pytest --ignore=tests/privacy --ignore=tests/faults \
+		--cov=posture --cov-report=term:skip-covered; \
+	rest=$$?; wait $$waits; beside=$$?; cat $(VENV)/beside.log; exit $$((rest + beside))
 
 check: $(VENV)/ready
 	$(BIN)/ruff check .
