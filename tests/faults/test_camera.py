@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import itertools
 import os
 import signal
@@ -202,6 +203,7 @@ def test_a_thousand_rests_leave_no_descriptor_and_no_thread(small):
         with RestingCamera(opener) as camera:
             assert isinstance(camera.next(0.0), Frame)
             camera.rest()
+            gc.collect()  # what earlier tests have left open is closed first
             before = descriptors_and_threads()
             for _ in range(CYCLES):
                 camera.work()

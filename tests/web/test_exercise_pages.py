@@ -128,7 +128,7 @@ def test_what_made_it_worse_is_switched_off_until_turned_on(page, at):
     page.goto(f"{url}exercise/thread-cue")
     begin(page)
     page.click("text=Begin now")
-    page.wait_for_selector("#headline:has-text('Slowly')")
+    page.wait_for_selector("#go", state="hidden")
     page.click("#controls >> text=Skip")
     page.click("text=Worse")
     page.wait_for_selector("text=More exercises")
