@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -31,6 +30,7 @@ from posture.service.clock import Clock, LiveClock, RecordedClock
 from posture.service.exercising import Exercising, Eyes, SessionView
 from posture.service.guarded import guarded_model, prepare
 from posture.service.lending import borrow_camera
+from posture.service.whole import write_whole
 
 LATELY = 50
 """More than any fault has exercises, so that the day before counts, too."""
@@ -224,8 +224,5 @@ def _load_ranges() -> dict[str, float]:
 
 def _save_ranges(ranges: dict[str, float]) -> None:
     path = _ranges_path()
-    fresh = path.with_suffix(".new")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump({movement: round(value, 2) for movement, value in ranges.items()}, file)
-    fresh.replace(path)
+    rounded = {movement: round(value, 2) for movement, value in ranges.items()}
+    write_whole(path, json.dumps(rounded).encode())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from pathlib import Path
 
 from posture.errors import PostureError
@@ -11,6 +10,7 @@ from posture.instant import Instant
 from posture.judge import persist
 from posture.judge.memory import PolicyState
 from posture.places import data_dir
+from posture.service.whole import write_whole
 
 _log = logging.getLogger(__name__)
 
@@ -54,12 +54,8 @@ def keep(path: Path, state: PolicyState, now: Instant) -> None:
     Raises:
         PostureError: The disk refuses.
     """
-    fresh = path.with_suffix(".new")
     try:
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(persist.dump(state, now))
-        fresh.replace(path)
+        write_whole(path, persist.dump(state, now))
     except OSError as error:
         raise PostureError(
             f"{path} cannot be written ({error.strerror}).",

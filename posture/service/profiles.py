@@ -6,7 +6,6 @@ They hold medians of landmarks and no picture.
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,6 +18,7 @@ from posture.errors import CalibrationError
 from posture.measure.baseline import Baseline
 from posture.measure.fit import FACE_ROWS, SHOULDER_ROWS
 from posture.places import data_dir
+from posture.service.whole import write_whole
 
 _VERSION = 1
 
@@ -58,12 +58,8 @@ def save(path: Path, baseline: Baseline) -> None:
         "frames": baseline.frames,
         "sway": baseline.sway,
     }
-    fresh = path.with_suffix(".new")
     try:
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump(content, file)
-        fresh.replace(path)
+        write_whole(path, json.dumps(content).encode())
     except OSError as error:
         raise CalibrationError(
             f"The calibration {path} cannot be written ({error.strerror}).",
